@@ -1,0 +1,1 @@
+"""Question -> understanding -> search -> answer of verbatim quotes, or a reason why not."""

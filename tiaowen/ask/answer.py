@@ -1,0 +1,270 @@
+"""The answer: verbatim quotes with citation, status and applicability, or the reason why there is none.
+
+Guarantees: nothing without a quote; quote == clean[start:end]; every id exists; no number of our own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from tiaowen import eid as eids
+from tiaowen import wording
+from tiaowen.ask import notes as say
+from tiaowen.ask import quote as cut
+from tiaowen.ask.decide import Decision, decide, slot_name
+from tiaowen.ask.duty_json import best_frame, duty_json, list_duty
+from tiaowen.ask.higher import higher_law
+from tiaowen.ask.places import Place, applicability, touches
+from tiaowen.ask.query import Understanding, understand
+from tiaowen.ask.reference import Resolved, resolve
+from tiaowen.ask.search import Candidate, Found, search
+from tiaowen.ask.view import Unit, View
+from tiaowen.index.dense import Encoder
+from tiaowen.model import AnswerItem, AskResult, Document, Related, Successor
+from tiaowen.parse.citation import citation, place, title
+from tiaowen.parse.document import unit_of
+from tiaowen.rules import table
+
+MOST_ANSWERS = 5
+MOST_RELATED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with everything that decides which provisions may answer it."""
+
+    question: str
+    scope: tuple[str, ...] = ()
+    region: str | None = None
+    shelf: str = "local"
+    today: date = date(1970, 1, 1)
+
+
+def ask(asked: Asked, view: View, *, encoder: Encoder | None) -> AskResult:
+    """Return the result for a question; never raises on odd questions."""
+    held = [d for d in view.documents.values() if asked.shelf in ("all", d.meta.shelf)]
+    u = understand(asked.question, documents=held)
+    if u.problem:
+        message = wording.EMPTY if u.problem == "empty" else wording.TOO_LONG
+        return AskResult(None, asked.question, "not_found", message, reason="empty_question")
+    place_asked, foreign_place = _place(u, held, asked.region)
+    region = asked.region or (place_asked.path if place_asked else None)
+    scope = _scope(u, held, asked, place_asked)
+    run = _Run(asked, view, encoder, u, region, scope)
+    if foreign_place is not None:
+        return run.declined("not_in_corpus", wording.PLACE_NOT_HELD.format(place=foreign_place.words))
+    if _asks_foreign(u):
+        return run.declined("not_in_corpus", wording.DOCUMENT_NOT_HELD.format(name=f"《{u.foreign[0]}》"))
+    if u.reference:
+        return run.exact()
+    return run.searched()
+
+
+def _place(u: Understanding, held: Sequence[Document], region: str | None) -> tuple[Place | None, Place | None]:
+    """Return (the place that the question is asked about, or None; a place asked about that is not held, or None).
+
+    A place counts as asked about where a word for a regulation follows it, or it opens the question, or no place of the
+    person is known; 去东莞打工 names where somebody goes.
+    """
+    for found in u.places:
+        about = say.names_regulation(u.question, found)
+        incidental = say.is_incidental(u.question, found)
+        known = any(touches(d.meta.region, found.path) for d in held)
+        if known and not incidental:
+            return found, None
+        if not known and not incidental and (about or (not region and say.opens(u.question, found))):
+            return None, found
+    return None, None
+
+
+def _scope(u: Understanding, held: Sequence[Document], asked: Asked, place_asked: Place | None) -> tuple[str, ...]:
+    """Return the documents that may answer: the caller's scope, else those named, else all of the shelf."""
+    ids = [d.meta.id for d in held]
+    if asked.scope:
+        ids = [i for i in ids if i in asked.scope]
+    named = [i for i in u.documents if i in ids]
+    if named:
+        return tuple(named)
+    if place_asked and say.names_regulation(u.question, place_asked):
+        local = [d.meta.id for d in held if d.meta.id in ids and touches(d.meta.region, place_asked.path)]
+        if local:
+            return tuple(local)
+    return tuple(ids)
+
+
+def _asks_foreign(u: Understanding) -> bool:
+    """A law that is not held counts where the question asks for its words: an article of it, or nothing else."""
+    if not u.foreign or u.documents:
+        return False
+    return u.reference is not None or say.asks_words_of(u.question, u.foreign[0])
+
+
+@dataclass(frozen=True)
+class _Run:
+    asked: Asked
+    view: View
+    encoder: Encoder | None
+    u: Understanding
+    region: str | None
+    scope: tuple[str, ...]
+
+    def _search(self) -> Found:
+        places = self.view.places
+        return search(self.u, self.view, allowed=lambda i: places[i][0].meta.id in self.scope, encoder=self.encoder,
+                      region=self.region)
+
+    def _result(self, status: str, message: str, found: Found | None, **more: Any) -> AskResult:
+        quiet = more.get("reason") == "out_of_subject"
+        law = [d for d in self.view.documents.values() if d.meta.shelf == "law"]
+        return AskResult(
+            None, self.asked.question, status, message,
+            related=related(found, self.u, more.get("answers", ())) if found else (),
+            higher_law=() if quiet else higher_law(self.u, law),
+            safety=tuple(table("safety")["phrases"]) if self.u.harm and not quiet else (),
+            understood=self._understood(), **more)
+
+    def _understood(self) -> dict[str, Any]:
+        return {"place": self.region, "documents": list(self.scope) if len(self.scope) < len(self.view.documents) else None,
+                "slots": list(self.u.slots), "words": [list(pair) for pair in self.u.translated],
+                "reference": self.u.reference.printed if self.u.reference else None}
+
+    def declined(self, reason: str, message: str, *, found: Found | None = None) -> AskResult:
+        """Return the refusal with the nearest provisions."""
+        return self._result("not_found", message, found or self._search(), reason=reason)
+
+    # -- exact references
+
+    def exact(self) -> AskResult:
+        """Return the provision that the question names, or where the text ends."""
+        assert self.u.reference is not None
+        documents = [self.view.documents[i] for i in self.scope]
+        if self.u.reference.path[0][0] == "art" and not self.u.documents and len(documents) > 1:
+            documents = [d for d in documents if any(p.level == "art" for p in d.provisions)] or documents
+        resolved = resolve(self.u.reference, documents)
+        if not resolved.targets:
+            return self._missing(resolved, documents)
+        if len({unit_of(eid, self.view.documents[d]) for d, eid in resolved.targets}) > 1:
+            return self._several(resolved)
+        document, eid = resolved.targets[0]
+        item = self._exact_item(document, eid)
+        found = self._search()
+        return self._answered((item,), found, Decision(True, None, None, 1.0))
+
+    def _missing(self, resolved: Resolved, documents: Sequence[Document]) -> AskResult:
+        assert self.u.reference is not None
+        printed = self.u.reference.printed
+        if len(documents) == 1 and resolved.last:
+            message = wording.NO_SUCH_PROVISION.format(title=title(documents[0].meta), printed=printed, last=resolved.last)
+        else:
+            message = wording.NO_SUCH_PROVISION_ANY.format(printed=printed)
+        return self.declined("no_such_provision", message)
+
+    def _several(self, resolved: Resolved) -> AskResult:
+        assert self.u.reference is not None
+        document, eid = resolved.targets[0]
+        example = f"{self.view.documents[document].meta.title}{place(eid, self.view.documents[document])}"
+        message = wording.AMBIGUOUS.format(printed=self.u.reference.printed, example=example)
+        shown = tuple(
+            Related(f"{d}#{unit_of(e, self.view.documents[d])}", citation(e, self.view.documents[d]),
+                    _first_words(self._unit(d, e)), 1.0)
+            for d, e in resolved.targets[:MOST_RELATED])
+        return replace(self._result("not_found", message, None, reason="no_such_provision"), related=shown)
+
+    def _unit(self, document: str, eid: str) -> Unit:
+        return self.view.unit(self.view.number[document, unit_of(eid, self.view.documents[document])])
+
+    def _exact_item(self, document: str, eid: str) -> AnswerItem:
+        target = self.view.documents[document].get(eid)
+        if (document, unit_of(eid, self.view.documents[document])) not in self.view.number:
+            inside = [n for (d, e), n in self.view.number.items() if d == document and eids.within(e, eid)]
+            unit = self.view.unit(inside[0])
+            return item(unit, cut.best_run(unit, (), {}, ()), self.region, 1.0, self.u.slots)
+        unit = self._unit(document, eid)
+        concepts = [c for c in self.u.concepts if c.weight]
+        at = None if target.eid == unit.provision.eid else eid
+        run = cut.best_run(unit, concepts, {c.said: 1.0 for c in concepts}, self.u.slots, at=at)
+        return item(unit, run, self.region, 1.0, self.u.slots)
+
+    # -- everything else
+
+    def searched(self) -> AskResult:
+        """Return the answer found by search, or the reason why there is none."""
+        found = self._search()
+        decision = decide(self.u, found)
+        if not decision.answered:
+            return self.declined(decision.reason or "not_in_corpus", _refusal(decision), found=found)
+        limit = table("weights")["decide"]["shown"] * found.candidates[0].score
+        chosen = [c for c in found.candidates[:MOST_ANSWERS] if c.score >= limit]
+        items = [item(c.unit, self._run(c, found), self.region, c.score, self.u.slots) for c in chosen]
+        return self._answered(tuple(_grouped(items)), found, decision)
+
+    def _run(self, c: Candidate, found: Found) -> tuple[Any, ...]:
+        concepts = [k for k in self.u.concepts if k.weight]
+        return cut.best_run(c.unit, concepts, found.weights, self.u.slots)
+
+    def _answered(self, items: tuple[AnswerItem, ...], found: Found, decision: Decision) -> AskResult:
+        first = items[0]
+        status = f"（{say.status_words(self.view.documents[first.provision.split('#')[0]].meta)}）"
+        message = wording.ANSWERED.format(count=len(items), citation=first.citation, status=status)
+        noted = say.notes(self.u, items, self.view.documents, self.asked.today)
+        return self._result("answered", message, found, answers=items, notes=noted)
+
+
+def _refusal(decision: Decision) -> str:
+    if decision.reason == "not_stated" and decision.slot:
+        return wording.NOT_STATED.format(slot=slot_name(decision.slot))
+    return wording.OUT_OF_SUBJECT if decision.reason == "out_of_subject" else wording.NOT_IN_CORPUS
+
+
+def _grouped(items: Sequence[AnswerItem]) -> list[AnswerItem]:
+    """What applies to the person first, then what is from elsewhere; the order within a group stays."""
+    return [i for i in items if i.applicability != "elsewhere"] + [i for i in items if i.applicability == "elsewhere"]
+
+
+def item(unit: Unit, run: Sequence[Any], region: str | None, score: float, slots: Sequence[str]) -> AnswerItem:
+    """Return one cited statement of a unit."""
+    document, meta = unit.document, unit.document.meta
+    start, end = cut.span_of(run) if run else (unit.provision.own.start, unit.provision.own.end)
+    at = cut.deepest(unit, start, end)
+    frame = best_frame(unit, start, end, slots)
+    duties = tuple(duty_json(f, unit) for f in unit.frames if frame is None or f.id != frame.id)
+    return AnswerItem(
+        provision=unit.key, at=at, citation=citation(at, document), document_status=meta.status,
+        successor=successor_json(meta.successor), applicability=applicability(meta.region, region),
+        quote=document.clean.text[start:end], span=(start, end),
+        raw_span=(document.clean.to_raw(start), document.clean.to_raw(end - 1) + 1),
+        evidence=cut.evidence(unit, run) if run else (),
+        duty=duty_json(frame, unit) if frame else list_duty(unit), duties=duties, score=round(score, 4))
+
+
+def successor_json(successor: Successor | None) -> dict[str, str | None] | None:
+    """Return the successor under the keys of the contract."""
+    if successor is None:
+        return None
+    return {"title": successor.title, "in_force": successor.in_force.isoformat() if successor.in_force else None}
+
+
+def related(found: Found, u: Understanding, answers: Sequence[AnswerItem]) -> tuple[Related, ...]:
+    """Return the first ten of the ranking, answers first."""
+    out = [Related(a.provision, a.citation, a.quote, a.score) for a in answers]
+    known = {a.provision for a in answers}
+    concepts = [c for c in u.concepts if c.weight]
+    for c in found.candidates:
+        if len(out) >= MOST_RELATED:
+            break
+        if c.unit.key in known:
+            continue
+        run = cut.best_run(c.unit, concepts, found.weights, u.slots)
+        if run:
+            start, end = cut.span_of(run)
+            out.append(Related(c.unit.key, citation(cut.deepest(c.unit, start, end), c.unit.document),
+                               c.unit.document.clean.text[start:end], round(c.score, 4)))
+    return tuple(out)
+
+
+def _first_words(unit: Unit) -> str:
+    run = cut.best_run(unit, (), {}, ())
+    return unit.document.clean.text[slice(*cut.span_of(run))] if run else ""
+
+

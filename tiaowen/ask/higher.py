@@ -1,0 +1,83 @@
+"""上位法: pointers in our own words until a law is held, verbatim quotes from the shelf afterwards."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from tiaowen.ask.query import Understanding
+from tiaowen.ask.reference import Reference, find, resolve
+from tiaowen.index.tokens import fold
+from tiaowen.model import Document, HigherLaw
+from tiaowen.parse.citation import text_of
+from tiaowen.rules import rows, table
+
+MOST_SHOWN = 4
+
+
+def higher_law(u: Understanding, law_documents: Sequence[Document]) -> tuple[HigherLaw, ...]:
+    """Return what the shelf or the pointer table says on the question's subject, most important first."""
+    named = _named_articles(u)
+    text = fold(u.question) + " " + " ".join(m for c in u.concepts for m in c.means[1:])
+    found = [row for row in rows("pointers", "pointer") if (row["law"], row["article"]) in named or _covers(row, text)]
+    found.sort(key=lambda row: ((row["law"], row["article"]) not in named, row["priority"]))
+    return tuple(_shown(row, law_documents) for row in found[:MOST_SHOWN])
+
+
+def _named_articles(u: Understanding) -> set[tuple[str, str]]:
+    """Articles of a law that the question names itself: 未成年人保护法第十一条."""
+    if not u.foreign or u.reference is None or u.reference.path[0][0] != "art":
+        return set()
+    number = u.reference.path[0][1]
+    out = set()
+    for row in rows("pointers", "pointer"):
+        short = row["law"].removeprefix("中华人民共和国")
+        article = find(row["article"])
+        if article and article.path[0][1] == number and any(short in name or name in row["law"] for name in u.foreign):
+            out.add((row["law"], row["article"]))
+    return out
+
+
+@cache
+def _groups(identity: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The covers of a row: any group fires when each of its words (alternatives) occurs."""
+    shared = table("pointers").get("words", {})
+    row = next(r for r in rows("pointers", "pointer") if r["id"] == identity)
+    return tuple(
+        tuple(tuple(word.format(**shared).split("|")) for word in group) for group in row["covers"]
+    )
+
+
+def _covers(row: dict[str, object], text: str) -> bool:
+    return any(all(any(alt in text for alt in word) for word in group) for group in _groups(str(row["id"])))
+
+
+def _shown(row: dict[str, object], law_documents: Sequence[Document]) -> HigherLaw:
+    law, article = str(row["law"]), str(row["article"])
+    for document in law_documents:
+        if document.meta.title == law:
+            quote = _quote(document, find(article))
+            if quote:
+                checked = document.meta.status_evidence.checked_on if document.meta.status_evidence else None
+                return HigherLaw(law, article, quote, None, document.meta.status, checked, _text(row, "note"))
+    return HigherLaw(law, article, None, pointer_text(row), f"{row['version']}", row["checked_on"],  # type: ignore[arg-type]
+                     _text(row, "note"))
+
+
+def _quote(document: Document, reference: Reference | None) -> str | None:
+    if reference is None:
+        return None
+    targets = resolve(reference, [document]).targets
+    return text_of(document.get(targets[0][1]), document) if targets else None
+
+
+def _text(row: dict[str, object], key: str) -> str | None:
+    return str(row[key]) if row.get(key) else None
+
+
+def pointer_text(row: dict[str, object]) -> str:
+    """Return the facts of a row in one line: who · what · to whom · limit, in our own words."""
+    parts = [f"{row['who']}：{row['duty']}"]
+    if row.get("to_whom"):
+        parts.append(f"向谁：{row['to_whom']}")
+    if row.get("limit"):
+        parts.append(f"时限：{row['limit']}")
+    return "；".join(parts)

@@ -1,0 +1,189 @@
+"""Understanding -> ranked units: both channels, then features with reasons, weighted by a table.
+
+Guarantees: total and reproducible order (score, then document order); every feature is kept beside the score.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tiaowen.ask.places import applicability
+from tiaowen.ask.query import Concept, Understanding, idf, padding
+from tiaowen.ask.view import Piece, Unit, View
+from tiaowen.index import dense
+from tiaowen.index.tokens import bigrams, stop_words, tokens, words
+from tiaowen.rules import compiled, rows, table
+
+Floats = npt.NDArray[np.float32]
+FEATURES = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit with its features, its score, and the piece that covers the question best."""
+
+    unit: Unit
+    score: float
+    features: dict[str, float]
+    piece: Piece | None
+    covered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ranking, and what the whole corpus says of the question's concepts."""
+
+    candidates: tuple[Candidate, ...]
+    weights: dict[str, float]
+    absent: tuple[str, ...]
+    best_lexical: float
+    best_cosine: float
+
+
+def query_tokens(u: Understanding) -> dict[str, float]:
+    """Return the weighted tokens of a question: its own words, and the statutory words that its lay words mean."""
+    settings = table("weights")["query"]
+    out: dict[str, float] = {}
+    quiet = padding()
+    text = u.bare
+    for word in words(text):
+        if word in quiet:
+            text = text.replace(word, " ", 1)
+    for token in tokens(text):
+        if token not in stop_words():
+            out[token] = out.get(token, 0.0) + 1.0
+    for concept in u.concepts:
+        for mean in concept.means[1:]:
+            for token in set(tokens(mean)):
+                out[token] = max(out.get(token, 0.0), settings["lay"] * concept.weight)
+    return out
+
+
+def vector_text(u: Understanding) -> str:
+    """Return the words that the vector channel reads: the question and what its lay words mean."""
+    means = [m for c in u.concepts if c.weight for m in c.means[1:2]]
+    return u.bare + " " + " ".join(means)
+
+
+def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], encoder: dense.Encoder | None,
+           region: str | None = None, weights: Mapping[str, float] | None = None) -> Found:
+    """Return the candidates for a question among the allowed units, best first."""
+    settings = table("weights")
+    keep = np.array([allowed(i) for i in range(len(view.places))], dtype=bool)
+    lexical = _by_unit(view, view.generation.lexical.scores(query_tokens(u)))
+    cosine = np.zeros_like(lexical)
+    if encoder is not None and view.generation.vectors is not None:
+        vector = encoder.encode([vector_text(u)], query=True)[0]
+        cosine = _by_unit(view, dense.scores(view.generation.vectors, vector))
+    lexical, cosine = np.where(keep, lexical, 0.0), np.where(keep, cosine, 0.0)
+    scaled = _scale(lexical), _scale(np.maximum(cosine, 0.0))
+    pool = _pool(scaled, keep, int(settings["query"]["pool"]))
+    concept_weights, absent = weigh(u.concepts, view, pool)
+    ranked = [
+        _candidate(u, view.unit(i),
+                   {"lexical": float(scaled[0][i]), "vector": float(scaled[1][i]), "place": _applies(view, i, region)},
+                   concept_weights, weights or settings["rank"])
+        for i in pool
+    ]
+    order = sorted(range(len(ranked)), key=lambda k: (-round(ranked[k].score, 9), pool[k]))
+    return Found(tuple(ranked[k] for k in order), concept_weights, absent,
+                 float(lexical.max(initial=0.0)), float(cosine.max(initial=0.0)))
+
+
+def _applies(view: View, number: int, region: str | None) -> float:
+    """1 for a text of the person's place, 0.6 for the nation, 0 for elsewhere; all alike where no place is known."""
+    if not region:
+        return 0.0
+    kind = applicability(view.places[number][0].meta.region, region)
+    return {"local": 1.0, "nationwide": 0.6}.get(kind, 0.0)
+
+
+def _by_unit(view: View, scores: Floats) -> Floats:
+    out = np.zeros(len(view.places), dtype=np.float32)
+    if len(scores):
+        np.maximum.at(out, np.asarray(view.passage_unit), scores)
+    return out
+
+
+def _scale(values: Floats) -> Floats:
+    top = float(values.max(initial=0.0))
+    return values / top if top > 0 else values
+
+
+def _pool(scaled: tuple[Floats, Floats], keep: npt.NDArray[np.bool_], size: int) -> list[int]:
+    mixed = np.where(keep, scaled[0] + scaled[1], -1.0)
+    count = min(size, int(keep.sum()))
+    if count <= 0:
+        return []
+    best = np.argpartition(-mixed, count - 1)[:count]
+    return sorted(int(i) for i in best)
+
+
+def weigh(concepts: Sequence[Concept], view: View, pool: Sequence[int]) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Return a weight for each concept (rarer is heavier) and the concepts that no unit of the pool speaks of."""
+    size = max(len(pool), 1)
+    out, absent = {}, []
+    for concept in concepts:
+        count = sum(1 for i in pool if _says(view.unit(i).words, concept) >= 1.0)
+        out[concept.said] = concept.weight * idf(count, size)
+        if not count and concept.weight:
+            absent.append(concept.said)
+    return out, tuple(dict.fromkeys(absent))
+
+
+def _says(text: str, concept: Concept) -> float:
+    """Return 1 where the text has one of the concept's words, a share where it has most of a longer word's bigrams."""
+    if any(mean in text for mean in concept.means):
+        return 1.0
+    best = 0.0
+    for mean in concept.means:
+        if len(mean) >= 4:
+            grams = list(bigrams(mean))
+            if grams:
+                best = max(best, sum(g in text for g in grams) / len(grams))
+    return best * 0.8 if best >= 0.6 else 0.0
+
+
+def coverage(text: str, concepts: Sequence[Concept], weights: Mapping[str, float]) -> float:
+    """Return the weighted share of the concepts that a text speaks of, 0 to 1."""
+    total = sum(weights.get(c.said, 0.0) for c in concepts)
+    if total <= 0:
+        return 0.0
+    return sum(weights.get(c.said, 0.0) * _says(text, c) for c in concepts) / total
+
+
+def _candidate(u: Understanding, unit: Unit, features: dict[str, float], weights: Mapping[str, float],
+               table_weights: Mapping[str, float]) -> Candidate:
+    concepts = [c for c in u.concepts if c.weight]
+    covered = tuple(c.said for c in concepts if _says(unit.words, c) >= 1.0)
+    best, best_value = None, -1.0
+    for piece in unit.pieces:
+        value = coverage(piece.words + " " + piece.lead_words, concepts, weights)
+        value += 0.25 * slot_filled(u.slots, piece.words)
+        if value > best_value:
+            best, best_value = piece, value
+    features["cover"] = coverage(unit.words, concepts, weights)
+    features["piece"] = coverage(best.words + " " + best.lead_words, concepts, weights) if best else 0.0
+    features["head"] = coverage(unit.head, concepts, weights)
+    features["slot"] = slot_filled(u.slots, unit.words)
+    features["actor"] = actor_match(concepts, unit)
+    features["whole"] = 1.0 / (1.0 + len(unit.words) / 400.0)
+    score = sum(table_weights.get(name, 0.0) * value for name, value in features.items())
+    return Candidate(unit, score, features, best, covered)
+
+
+def slot_filled(slots: Sequence[str], words_: str) -> float:
+    """Return the share of the asked slots that the words can fill by their pattern."""
+    asked = [row for row in rows("slots", "slot") if row["id"] in slots and row["fill"]]
+    if not asked:
+        return 0.0
+    return sum(1.0 for row in asked if compiled(row["fill"]).search(words_)) / len(asked)
+
+
+def actor_match(concepts: Sequence[Concept], unit: Unit) -> float:
+    """Return 1 where an actor that the question names is the bearer of a duty of the unit."""
+    actors = [m for c in concepts if c.kind == "actor" for m in c.means]
+    bearers = " ".join(f.bearer.text for f in unit.frames if f.bearer)
+    return 1.0 if any(a in bearers for a in actors) else 0.0

@@ -1,0 +1,1 @@
+"""Passages, tokens, the two search channels, and generations on disk."""

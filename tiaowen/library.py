@@ -1,0 +1,128 @@
+"""The read side: the only door for the command line, the app and the evaluation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tiaowen import eid as eids
+from tiaowen import wording
+from tiaowen.ask.answer import Asked, ask
+from tiaowen.ask.duty_json import duty_json
+from tiaowen.ask.view import View
+from tiaowen.errors import EncoderError, TiaowenError, UsageError
+from tiaowen.index import dense, store
+from tiaowen.model import AskResult, Document, DutyFrame, Provision, to_builtins
+from tiaowen.parse.citation import citation, text_of
+from tiaowen.parse.source import folders
+
+CORPUS, INDEX = Path("corpus"), Path("index")
+
+
+class Library:
+    """An opened index. Reads only; answers the same question the same way."""
+
+    def __init__(self, *, index: Path = INDEX, corpus: Path | None = CORPUS) -> None:
+        """Open the serving generation; raises IndexMissingError, IndexDamagedError or EncoderError."""
+        self.generation, self.warning = store.open_current(index)
+        self.view = View(self.generation)
+        self.encoder = _encoder(self.generation)
+        self.stale = _stale(corpus, self.generation)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Return the held documents."""
+        return self.generation.documents
+
+    def document(self, identity: str) -> Document:
+        """Return a document; raises UsageError naming the ids there are."""
+        if identity not in self.view.documents:
+            raise UsageError(f"没有编号为“{identity}”的文件，现有：{'、'.join(self.view.documents)}。")
+        return self.view.documents[identity]
+
+    def ask(self, question: str, *, documents: Sequence[str] = (), region: str | None = None, shelf: str = "local",
+            identity: str | None = None, today: date | None = None) -> AskResult:
+        """Return the answer to a question; raises UsageError for an unknown document id."""
+        for wanted in documents:
+            self.document(wanted)
+        asked = Asked(question, tuple(documents), region or None, shelf, today or date.today())
+        result = ask(asked, self.view, encoder=self.encoder)
+        warning = self.warning or (wording.STALE if self.stale else None)
+        return replace(result, id=identity, stale=self.stale, channels=self.generation.manifest.channels, warning=warning)
+
+    def provisions(self, identity: str | None = None) -> Iterator[dict[str, Any]]:
+        """Yield every provision under the keys of the contract, in document order."""
+        for document in [self.document(identity)] if identity else self.documents:
+            for provision in document.provisions:
+                yield provision_json(provision, document)
+
+    def duties(self, identity: str | None = None, *, bearer: str | None = None) -> Iterator[dict[str, Any]]:
+        """Yield every duty frame under the keys of the contract; `bearer` keeps those whose bearer holds the word."""
+        if identity:
+            self.document(identity)
+        for frame in self.generation.duties:
+            if identity in (None, frame.document) and (not bearer or (frame.bearer and bearer in frame.bearer.text)):
+                yield duty_row(frame, self.view)
+
+    def describe(self) -> Iterator[dict[str, Any]]:
+        """Yield every document under the keys of the contract."""
+        for document in self.documents:
+            yield document_json(document, self.generation.manifest.coverage.get(document.meta.id, 0.0))
+
+
+def duty_row(frame: DutyFrame, view: View) -> dict[str, Any]:
+    """Return a frame under the keys of `tiaowen duties`."""
+    unit = view.unit(view.number[frame.document, frame.provision])
+    document = unit.document
+    return {"id": frame.id, "provision": unit.key, "citation": citation(frame.at, document),
+            "document_status": document.meta.status, "quote": document.clean.text[frame.start : frame.end],
+            **duty_json(frame, unit)}
+
+
+def _encoder(generation: store.Generation) -> dense.Encoder | None:
+    """The encoder that built the index; any other is refused, since its vectors mean something else."""
+    built = generation.manifest.encoder
+    if built is None:
+        return None
+    now = dense.identity(dense.chosen())
+    if now != built:
+        raise EncoderError(f"索引是用 {built} 建的，现在设定的是 {now}：请改回 TIAOWEN_ENCODER，或重新运行 python ingest.py")
+    return dense.load(dense.chosen())
+
+
+def _stale(corpus: Path | None, generation: store.Generation) -> bool:
+    if corpus is None:
+        return False
+    try:
+        return store.fingerprint(folders(corpus)) != generation.manifest.corpus
+    except (TiaowenError, OSError):
+        return True
+
+
+def provision_json(provision: Provision, document: Document) -> dict[str, Any]:
+    """Return a provision under the keys of the contract."""
+    units = provision.units
+    return {
+        "id": eids.join(document.meta.id, provision.eid), "document": document.meta.id, "eid": provision.eid,
+        "parent": provision.parent, "level": provision.level, "label": provision.label,
+        "heading": document.cut(provision.heading) if provision.heading else None,
+        "text": text_of(provision, document),
+        "units": [document.cut(n) for n in units.names] if units else [],
+        "lead_units": [document.cut(n) for n in units.lead] if units else [],
+        "unit_mode": units.mode if units else None,
+        "citation": citation(provision.eid, document), "span": [provision.full.start, provision.full.end],
+    }
+
+
+def document_json(document: Document, coverage: float) -> dict[str, Any]:
+    """Return a document under the keys of the contract."""
+    meta = document.meta
+    return {
+        "id": meta.id, "title": meta.title, "document_number": meta.document_number, "issuer": meta.issuer,
+        "date": meta.dates.issued.isoformat() if meta.dates.issued else None, "stage": meta.stage,
+        "status": meta.status, "successor": to_builtins(meta.successor), "level": meta.level, "region": meta.region,
+        "shelf": meta.shelf, "provisions": len(document.provisions), "coverage": coverage,
+        "issues": [{"code": i.code, "message": i.message, "eid": i.eid,
+                    "span": [i.span.start, i.span.end] if i.span else None} for i in document.issues],
+    }

@@ -1,0 +1,56 @@
+"""The whole of parsing on one screen: source document -> document."""
+
+from pathlib import PurePath
+
+from tiaowen.model import Document, Issue, Provision, SourceDocument
+from tiaowen.parse.blocks import blocks
+from tiaowen.parse.clean import clean
+from tiaowen.parse.facts import differences, open_dates, stated
+from tiaowen.parse.outline import outline
+from tiaowen.parse.units import with_units
+
+NUMBERED = ("l1", "l2", "l3", "l4")
+
+
+def parse(source: SourceDocument) -> Document:
+    """Return the parsed document. Odd input becomes an issue, never a refusal."""
+    cleaned = clean(source.raw, suffix=PurePath(source.meta.file).suffix.lower().lstrip("."))
+    text = cleaned.text
+    cut = blocks(text)
+    provisions, numbering = outline(text, cut)
+    provisions, unit_findings = with_units(text, provisions)
+    removed = len(source.raw) - len(text)
+    residue = (Issue("residue", f"已略去 {removed} 个非正文字符（书签、分页空行、网页残留）", level="note"),) if removed else ()
+    issues = (*source.issues, *differences(source.meta, stated(text, cut)), *numbering, *unit_findings,
+              *open_dates(text), *residue)
+    return Document(source.meta, cleaned, cut, provisions, issues)
+
+
+def is_unit(provision: Provision, document: Document) -> bool:
+    """Tell whether a provision is an article, or a numbered unit without numbered children (a leaf)."""
+    if provision.level == "art":
+        return True
+    if provision.level not in NUMBERED:
+        return False
+    return not any(child.rpartition("__")[2].startswith(NUMBERED) for child in provision.children)
+
+
+def unit_of(eid: str, document: Document) -> str:
+    """Return the eid of the unit that holds `eid`, or `eid` itself outside units."""
+    by_eid = {p.eid: p for p in document.provisions}
+    current: str | None = eid
+    while current:
+        provision = by_eid[current]
+        if is_unit(provision, document):
+            return current
+        current = provision.parent
+    return eid
+
+
+def coverage(source: SourceDocument, document: Document) -> float:
+    """Return the share of raw characters accounted for: in a block of the clean text or in a named deleted run."""
+    if not source.raw:
+        return 1.0
+    kept = sum(b.end - b.start for b in document.blocks)
+    deleted = sum(run.end - run.start for run in document.clean.deleted)
+    return (kept + deleted) / len(source.raw)

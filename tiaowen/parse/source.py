@@ -1,0 +1,122 @@
+"""Corpus folders -> source documents: metadata and decoded text.
+
+A document is a folder `corpus/<id>/` (or `corpus/_law/<id>/`) with the file as received and `meta.toml`.
+"""
+
+import hashlib
+import re
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tiaowen.errors import CorpusError, ReadError
+from tiaowen.model import Dates, Issue, Meta, SourceDocument
+
+STATUSES = ("in_force", "issued", "draft", "draft_superseded", "not_yet_in_force", "amended", "repealed", "expired",
+            "unknown")
+SHELVES = ("local", "law")
+LAW_FOLDER = "_law"
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def folders(corpus: Path) -> tuple[Path, ...]:
+    """Return the document folders of a corpus in a fixed order; raises CorpusError when there is no such folder."""
+    if not corpus.is_dir():
+        raise CorpusError(f"找不到语料目录 {corpus}，请用 --corpus 指明。")
+    local = sorted(p for p in corpus.iterdir() if p.is_dir() and not p.name.startswith((".", "_")))
+    law = corpus / LAW_FOLDER
+    return (*local, *(sorted(p for p in law.iterdir() if p.is_dir()) if law.is_dir() else ()))
+
+
+def load(folder: Path) -> SourceDocument:
+    """Return the document of one folder; raises CorpusError or ReadError with what to do."""
+    meta = read_meta(folder)
+    path = folder / meta.file
+    if not path.is_file():
+        raise CorpusError(f"{folder.name}：meta.toml 写的文件 {meta.file} 不在该目录里，请补上文件或改正 file。")
+    data = path.read_bytes()
+    issues = []
+    if meta.sha256 and hashlib.sha256(data).hexdigest() != meta.sha256:
+        issues.append(Issue("sha256_differs", f"{meta.file} 的内容与 meta.toml 记录的 sha256 不一致"))
+    return SourceDocument(meta, text_of(path, data), tuple(issues))
+
+
+def read_meta(folder: Path) -> Meta:
+    """Return the metadata of a folder; raises CorpusError naming the key to mend."""
+    path = folder / "meta.toml"
+    if not _ID.fullmatch(folder.name):
+        raise CorpusError(f"{folder.name}：目录名只能用小写字母、数字和连字符，请改名。")
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CorpusError(f"{folder.name}：缺少 meta.toml，请照 docs/corpus.md 补写。") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{folder.name}：meta.toml 不是有效的 TOML（{error}），请改正后重试。") from None
+    try:
+        meta = msgspec.convert({"id": folder.name, **_plain(values)}, Meta)
+    except msgspec.ValidationError as error:
+        raise CorpusError(f"{folder.name}：meta.toml 有误（{error}），请改正后重试。") from None
+    return _checked(folder, meta)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: _plain(v) if isinstance(v, dict) else v.date() if isinstance(v, datetime) else v
+            for key, v in values.items() if key != "id"}
+
+
+def _checked(folder: Path, meta: Meta) -> Meta:
+    if meta.status not in STATUSES:
+        raise CorpusError(f"{folder.name}：meta.toml 的 status“{meta.status}”不认识，可用：{'、'.join(STATUSES)}。")
+    if meta.shelf not in SHELVES:
+        raise CorpusError(f"{folder.name}：meta.toml 的 shelf“{meta.shelf}”不认识，可用：local、law。")
+    if Path(meta.file).name != meta.file:
+        raise CorpusError(f"{folder.name}：meta.toml 的 file 只能是文件名，不能带路径。")
+    evidence = meta.status_evidence
+    if meta.status == "in_force" and not (evidence and evidence.checked_on and evidence.checked_source):
+        raise CorpusError(f"{folder.name}：status = in_force 需要 status_evidence 里的 checked_on 和 checked_source。")
+    in_law_folder = folder.parent.name == LAW_FOLDER
+    if in_law_folder != (meta.shelf == "law"):
+        raise CorpusError(f"{folder.name}：shelf = law 的文件要放在 corpus/_law/ 下，其他文件不放在那里。")
+    return meta
+
+
+def text_of(path: Path, data: bytes) -> str:
+    """Return the text of a file by its ending: txt, md, pdf with a text layer; raises ReadError."""
+    suffix = path.suffix.lower().lstrip(".")
+    if suffix == "pdf":
+        from tiaowen.parse.pdf import pdf_text
+
+        return pdf_text(path)
+    if suffix not in ("txt", "md"):
+        raise ReadError(f"{path.name}：暂不支持 .{suffix} 文件，请先另存为 txt、md 或有文字层的 pdf。")
+    return decode(data, name=path.name)
+
+
+def decode(data: bytes, *, name: str) -> str:
+    """Return text from bytes: strict utf-8, then strict gb18030, then a guess; raises ReadError."""
+    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ReadError(f"{name}：不是文本文件，请另存为 UTF-8 的 txt 再试。")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(data).best()
+    if guess is None:
+        raise ReadError(f"{name}：认不出文字编码，请另存为 UTF-8 的 txt 再试。")
+    return str(guess)
+
+
+def empty_dates() -> Dates:
+    """Return dates that state nothing."""
+    return Dates(*(None,) * 3)
+
+
+def today() -> date:
+    """Return the date of this machine: target years are compared with it."""
+    return date.today()

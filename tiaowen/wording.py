@@ -1,0 +1,43 @@
+"""Every Chinese word that a person sees and that is not the source's own."""
+
+STATUS = {
+    "in_force": "有效（核验于{checked}）",
+    "issued": "已印发·有效性未核验",
+    "draft": "征求意见稿",
+    "draft_superseded": "征求意见稿·已有正式文本",
+    "not_yet_in_force": "尚未施行",
+    "amended": "已修改",
+    "repealed": "已废止",
+    "expired": "已失效",
+    "unknown": "状态未注明",
+}
+APPLICABILITY = {"nationwide": "全国适用", "local": "你所在地", "elsewhere": "外地（仅供参考，对你没有拘束力）",
+                 "unknown": "地方文件（选择所在地后可知是否适用）"}
+POINTER_TITLE = "上位法提示（非原文，请以法律文本为准）"
+UNSTATED = "未注明"
+DRAFTS = ("draft", "draft_superseded")
+
+EMPTY = "请写一句话说明想问什么，例如：发现孩子被打，要向谁报告？"
+TOO_LONG = "问题太长了，请压缩到五百字以内，一次问一件事。"
+OUT_OF_SUBJECT = "这个问题不在未成年人保护的范围内，本库没有可以引用的条文。"
+NOT_IN_CORPUS = "本库收录的文件里没有这方面的内容，不能据此作答；这只说明本库没有收录，不代表别处没有写。"
+PLACE_NOT_HELD = "本库没有收录{place}的文件，不能据此作答；下面列出的是其他文件里最接近的条文，仅供参考。"
+DOCUMENT_NOT_HELD = "本库没有收录{name}的文本，不能引用它的原文；下面列出的是本库里最接近的条文，仅供参考。"
+NOT_STATED = "本库收录的文件未写明{slot}；相关的条文列在下面，请看原文。"
+NO_SUCH_PROVISION = "{title}没有{printed}，本库收录的文本到{last}为止。"
+NO_SUCH_PROVISION_ANY = "本库收录的文件里没有{printed}，请核对编号，或写明是哪份文件。"
+AMBIGUOUS = "“{printed}”在本库里有多处，请写明文件和完整位置，例如：{example}。"
+ANSWERED = "找到{count}条可以引用的规定，最相关的是{citation}{status}。"
+
+NOTE_DRAFT_ONLY = "以下内容仅见于征求意见稿，不是现行有效的规定，不能作为执法或问责依据。"
+NOTE_DRAFT_FIRST = "{title}是征求意见稿，不是现行有效的规定。"
+NOTE_SUCCESSOR = "{title}已有正式文本《{successor}》（{in_force}起施行），本库未收录，请以正式文本为准。"
+NOTE_WORD_LIMIT = "未写明小时数，原文为“{limit}”。"
+NOTE_NO_LEAD = "未标明牵头单位，原文依次列出：{units}。"
+NOTE_TARGET_PAST = "文中的目标年份已过（{years}），请核实是否已有新的安排。"
+NOTE_COORDINATION = "原文写“民政牵头”；2024年4月26日起，《中华人民共和国未成年人保护法》第九条已改由妇女儿童工作的议事协调机构负责统筹协调。"
+NOTE_ELSEWHERE = "你所在地的文件和国家文件里没有找到直接规定，下列为外地文件，仅供参考，对你没有拘束力。"
+NOTE_OPEN_RECIPIENT = "“有关部门”是哪些部门，原文未指明。"
+NOTE_SLIP = "引文中的“{words}”为原文如此。"
+NOTE_INNER_OUTER = "除了向学校报告，还要看下面的上位法提示：向公安、民政、教育等部门报告的义务不因已向学校报告而免除。"
+STALE = "语料有改动而索引还没有更新，请运行：python ingest.py"
