@@ -60,11 +60,15 @@ def _up_to_date(folder: Path, state: str) -> bool:
         manifest = store.open_generation(folder).manifest
     except Exception:
         return False
-    return manifest.corpus == state and manifest.encoder == dense.identity(dense.chosen())
+    name = dense.chosen()
+    encoder = None if name == str(dense.SHIPPED) and not dense.SHIPPED.is_dir() else dense.identity(name)
+    return manifest.corpus == state and manifest.encoder == encoder and manifest.code == store.code_state()
 
 
 def _read(paths: Iterable[Path]) -> tuple[tuple[Document, ...], tuple[Row, ...], dict[str, float]]:
-    documents, rows, covered = [], [], {}
+    documents: list[Document] = []
+    rows: list[Row] = []
+    covered: dict[str, float] = {}
     for path in paths:
         began = time.perf_counter()
         source = load(path)
@@ -91,7 +95,7 @@ def _write(index: Path, state: str, documents: tuple[Document, ...], rows: tuple
     except EncoderError as error:
         notes = (f"{error}本次只建了词面检索。",)
     manifest = store.Manifest(store.FORMAT, state, encoder, ("lexical", "vector") if encoder else ("lexical",), {},
-                              covered, datetime.now(UTC).isoformat(timespec="seconds"))
+                              covered, datetime.now(UTC).isoformat(timespec="seconds"), store.code_state())
     folder = store.write(index, manifest=manifest, documents=documents, passages=found,
                          duties=tuple(f for d in documents for f in frames(d)),
                          lexical=lexical.build([tokens(t) for t in texts]), vectors=vectors)

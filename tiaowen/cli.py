@@ -109,13 +109,13 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         _print(result)
     else:
-        _show(result)
+        _show(result, library)
     return 0
 
 
 def _batch(library: Any, options: argparse.Namespace) -> int:
     try:
-        lines = options.batch.read_text(encoding="utf-8").splitlines()
+        lines = options.batch.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         raise UsageError(f"读不了 {options.batch}，请给出 UTF-8 的 JSONL 文件。") from None
     for number, line in enumerate(lines, 1):
@@ -140,19 +140,24 @@ def _one(library: Any, options: argparse.Namespace, line: str, number: int) -> o
         return {"id": identity, "error": str(error)}
 
 
-def _show(result: Any) -> None:
-    """Print an answer as text."""
+def _show(result: Any, library: Any) -> None:
+    """Print an answer as text: safety first, every citation with its status, pointers marked as no quotation."""
+    from tiaowen import wording
+    from tiaowen.ask.notes import status_words
+
     if result.warning:
         print(f"※ {result.warning}")
     for phrase in result.safety:
         print(f"！{phrase}")
     print(result.message)
     for answer in result.answers:
-        print(f"\n{answer.citation}\n  {answer.quote}")
+        status = status_words(library.document(answer.provision.split("#")[0]).meta)
+        print(f"\n{answer.citation}（{status}；{wording.APPLICABILITY[answer.applicability]}）\n  {answer.quote}")
     for note in result.notes:
         print(f"\n注：{note}")
     for law in result.higher_law:
-        print(f"\n上位法：《{law.law}》{law.article}：{law.quote or law.pointer}")
+        kind = "上位法" if law.quote else wording.POINTER_TITLE
+        print(f"\n{kind}：《{law.law}》{law.article}\n  {law.quote or law.pointer}")
     if not result.answers:
         for related in result.related[:3]:
             print(f"\n参看 {related.citation}\n  {related.quote}")

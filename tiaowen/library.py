@@ -14,9 +14,12 @@ from tiaowen.ask.view import View
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
 from tiaowen.index import dense, store
 from tiaowen.model import AskResult, Document, DutyFrame, Provision, to_builtins
-from tiaowen.parse.citation import citation, text_of
+from tiaowen.parse.citation import citation, place, text_of, title
+from tiaowen.parse.document import is_unit
 from tiaowen.parse.source import folders
+from tiaowen.rules import compiled, rows
 
+__all__ = ["Library", "citation", "is_unit", "place", "place_paths", "slip_ends", "text_of", "title"]
 CORPUS, INDEX = Path("corpus"), Path("index")
 
 
@@ -69,6 +72,17 @@ class Library:
         """Yield every document under the keys of the contract."""
         for document in self.documents:
             yield document_json(document, self.generation.manifest.coverage.get(document.meta.id, 0.0))
+
+
+def place_paths() -> tuple[str, ...]:
+    """Return the paths of the places table, in its order."""
+    return tuple(dict.fromkeys(row["path"] for row in rows("places", "place")))
+
+
+def slip_ends(text: str, start: int, end: int) -> set[int]:
+    """Return where likely slips of a source end in a range: shown with （原文如此）."""
+    patterns = (compiled(row["pattern"]) for row in rows("slips", "slip"))
+    return {match.end() for pattern in patterns for match in pattern.finditer(text, start, end)}
 
 
 def duty_row(frame: DutyFrame, view: View) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Offsets are code points of the clean text, half open, unless a name says raw.
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -190,7 +191,7 @@ class Provision:
     units: UnitList | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A parsed document: provisions in document order, blocks that tile the text, issues."""
 
@@ -202,10 +203,11 @@ class Document:
 
     def get(self, eid: str) -> Provision:
         """Return the provision; raises KeyError when there is none."""
-        for provision in self.provisions:
-            if provision.eid == eid:
-                return provision
-        raise KeyError(eid)
+        return self._by_eid[eid]
+
+    @cached_property
+    def _by_eid(self) -> dict[str, Provision]:
+        return {p.eid: p for p in self.provisions}
 
     def cut(self, span: Span) -> str:
         """Return the clean text of `span`."""

@@ -3,11 +3,12 @@
 Only numerals that a marker captured are converted; prose is never rewritten.
 """
 
-import re
 import unicodedata
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS |= {str(n): n for n in range(10)}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 20
 _CHINESE = "零一二三四五六七八九"
 
 NUMERAL = r"[零〇一二两三四五六七八九十百千万0-9０-９]+"
@@ -15,19 +16,17 @@ NUMERAL = r"[零〇一二两三四五六七八九十百千万0-9０-９]+"
 
 
 def to_int(text: str) -> int:
-    """Return the value of a numeral: 三十二, 32, ３２, ③, 一百零二, 二〇二一.
+    """Return the value of a numeral: 三十二, 32, ３２, ③, 一百零二, 二〇二一, 3万.
 
     Raises ValueError when `text` is not one numeral.
     """
     folded = unicodedata.normalize("NFKC", text.strip())
-    if re.fullmatch(r"[0-9]+", folded):
-        return int(folded)
-    if not folded or any(c not in _DIGITS and c not in _SMALL and c != "万" for c in folded):
+    if not folded or len(folded) > _LONGEST or any(c not in _DIGITS and c not in _SMALL and c != "万" for c in folded):
         raise ValueError(f"not a numeral: {text!r}")
-    if len(folded) > 1 and all(c in _DIGITS for c in folded):
+    if all(c in _DIGITS for c in folded):
         return int("".join(str(_DIGITS[c]) for c in folded))
-    head, _, tail = folded.rpartition("万")
-    high = _below_ten_thousand(head) * 10_000 if head else (10_000 if "万" in folded else 0)
+    head, separator, tail = folded.rpartition("万")
+    high = (to_int(head) if head else 1) * 10_000 if separator else 0
     return high + _below_ten_thousand(tail)
 
 
@@ -52,7 +51,8 @@ def to_chinese(number: int) -> str:
     if number >= 10_000:
         high, low = divmod(number, 10_000)
         gap = "零" if 0 < low < 1000 else ""
-        return f"{to_chinese(high)}万{gap}{to_chinese(low) if low else ''}"
+        one = "一" if 10 <= low < 20 else ""  # 二万零一十, not 二万零十
+        return f"{to_chinese(high)}万{gap}{one}{to_chinese(low) if low else ''}"
     if number == 0:
         return "零"
     out, pending_zero = "", False

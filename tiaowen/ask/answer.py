@@ -6,6 +6,7 @@ Guarantees: nothing without a quote; quote == clean[start:end]; every id exists;
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from tiaowen import eid as eids
@@ -18,9 +19,9 @@ from tiaowen.ask.higher import higher_law
 from tiaowen.ask.places import Place, applicability, touches
 from tiaowen.ask.query import Understanding, understand
 from tiaowen.ask.reference import Resolved, resolve
-from tiaowen.ask.search import Candidate, Found, search
-from tiaowen.ask.view import Unit, View
-from tiaowen.index.dense import Encoder
+from tiaowen.ask.search import Candidate, Found, search, vector_text
+from tiaowen.ask.view import Piece, Unit, View
+from tiaowen.index.dense import Encoder, Floats
 from tiaowen.model import AnswerItem, AskResult, Document, Related, Successor
 from tiaowen.parse.citation import citation, place, title
 from tiaowen.parse.document import unit_of
@@ -166,25 +167,24 @@ class _Run:
         example = f"{self.view.documents[document].meta.title}{place(eid, self.view.documents[document])}"
         message = wording.AMBIGUOUS.format(printed=self.u.reference.printed, example=example)
         shown = tuple(
-            Related(f"{d}#{unit_of(e, self.view.documents[d])}", citation(e, self.view.documents[d]),
-                    _first_words(self._unit(d, e)), 1.0)
-            for d, e in resolved.targets[:MOST_RELATED])
+            Related(unit.key, citation(e, self.view.documents[d]), _first_words(unit), 1.0)
+            for d, e in resolved.targets[:MOST_RELATED] for unit in [self._unit(d, e)])
         return replace(self._result("not_found", message, None, reason="no_such_provision"), related=shown)
 
     def _unit(self, document: str, eid: str) -> Unit:
-        return self.view.unit(self.view.number[document, unit_of(eid, self.view.documents[document])])
+        """The unit that holds a provision, or the first one inside a chapter or heading."""
+        own = unit_of(eid, self.view.documents[document])
+        if (document, own) in self.view.number:
+            return self.view.unit(self.view.number[document, own])
+        inside = [n for (d, e), n in self.view.number.items() if d == document and eids.within(e, eid)]
+        return self.view.unit(inside[0])
 
     def _exact_item(self, document: str, eid: str) -> AnswerItem:
-        target = self.view.documents[document].get(eid)
-        if (document, unit_of(eid, self.view.documents[document])) not in self.view.number:
-            inside = [n for (d, e), n in self.view.number.items() if d == document and eids.within(e, eid)]
-            unit = self.view.unit(inside[0])
-            return item(unit, cut.best_run(unit, (), {}, ()), self.region, 1.0, self.u.slots)
         unit = self._unit(document, eid)
         concepts = [c for c in self.u.concepts if c.weight]
-        at = None if target.eid == unit.provision.eid else eid
+        at = eid if eids.within(eid, unit.provision.eid) and eid != unit.provision.eid else None
         run = cut.best_run(unit, concepts, {c.said: 1.0 for c in concepts}, self.u.slots, at=at)
-        return item(unit, run, self.region, 1.0, self.u.slots)
+        return item(unit, run, self.region, 1.0, self.u.slots, whole=True)
 
     # -- everything else
 
@@ -193,15 +193,45 @@ class _Run:
         found = self._search()
         decision = decide(self.u, found)
         if not decision.answered:
-            return self.declined(decision.reason or "not_in_corpus", _refusal(decision), found=found)
+            return self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
         limit = table("weights")["decide"]["shown"] * found.candidates[0].score
-        chosen = [c for c in found.candidates[:MOST_ANSWERS] if c.score >= limit]
-        items = [item(c.unit, self._run(c, found), self.region, c.score, self.u.slots) for c in chosen]
+        near = table("weights")["decide"]["local"] * found.candidates[0].score
+        chosen = [c for c in found.candidates[:MOST_RELATED]
+                  if c.score >= limit or (c.features["place"] and c.score >= near)][:MOST_ANSWERS]
+        chosen += [c for c in self._compared(found) if c not in chosen]
+        items = [self._item(c, found) for c in chosen]
         return self._answered(tuple(_grouped(items)), found, decision)
 
-    def _run(self, c: Candidate, found: Found) -> tuple[Any, ...]:
+    def _compared(self, found: Found) -> list[Candidate]:
+        """The best candidate of each document where the person names several of them."""
+        named = self.asked.scope or self.u.documents
+        if not 2 <= len(named) <= MOST_ANSWERS:
+            return []
+        best: dict[str, Candidate] = {}
+        for c in found.candidates:
+            best.setdefault(c.unit.document.meta.id, c)
+        least = table("weights")["decide"]["compared"] * found.candidates[0].score
+        return [c for c in best.values() if c.score >= least]
+
+    def _close(self, unit: Unit) -> Sequence[float]:
+        """The cosine of each piece of a unit with the question; nothing where there is no vector channel."""
+        if self.encoder is None:
+            return ()
+        number = self.view.number[unit.document.meta.id, unit.provision.eid]
+        return list(self.view.meanings(number, self.encoder) @ self.vector)
+
+    @cached_property
+    def vector(self) -> Floats:
+        """The question's vector."""
+        assert self.encoder is not None
+        vector: Floats = self.encoder.encode([vector_text(self.u)], query=True)[0]
+        return vector
+
+    def _item(self, c: Candidate, found: Found) -> AnswerItem:
         concepts = [k for k in self.u.concepts if k.weight]
-        return cut.best_run(c.unit, concepts, found.weights, self.u.slots)
+        run = cut.best_run(c.unit, concepts, found.weights, self.u.slots, close=self._close(c.unit))
+        more = cut.further(c.unit, run, concepts, found.weights, self.u.slots)
+        return item(c.unit, run, self.region, c.score, self.u.slots, more=more)
 
     def _answered(self, items: tuple[AnswerItem, ...], found: Found, decision: Decision) -> AskResult:
         first = items[0]
@@ -211,7 +241,9 @@ class _Run:
         return self._result("answered", message, found, answers=items, notes=noted)
 
 
-def _refusal(decision: Decision) -> str:
+def _refusal(decision: Decision, found: Found) -> str:
+    if decision.reason == "not_in_corpus" and found.unheld:
+        return wording.NOT_MENTIONED.format(thing=max(found.unheld, key=len))
     if decision.reason == "not_stated" and decision.slot:
         return wording.NOT_STATED.format(slot=slot_name(decision.slot))
     return wording.OUT_OF_SUBJECT if decision.reason == "out_of_subject" else wording.NOT_IN_CORPUS
@@ -222,7 +254,8 @@ def _grouped(items: Sequence[AnswerItem]) -> list[AnswerItem]:
     return [i for i in items if i.applicability != "elsewhere"] + [i for i in items if i.applicability == "elsewhere"]
 
 
-def item(unit: Unit, run: Sequence[Any], region: str | None, score: float, slots: Sequence[str]) -> AnswerItem:
+def item(unit: Unit, run: Sequence[Piece], region: str | None, score: float, slots: Sequence[str], *,
+         more: Sequence[Piece] = (), whole: bool = False) -> AnswerItem:
     """Return one cited statement of a unit."""
     document, meta = unit.document, unit.document.meta
     start, end = cut.span_of(run) if run else (unit.provision.own.start, unit.provision.own.end)
@@ -234,7 +267,7 @@ def item(unit: Unit, run: Sequence[Any], region: str | None, score: float, slots
         successor=successor_json(meta.successor), applicability=applicability(meta.region, region),
         quote=document.clean.text[start:end], span=(start, end),
         raw_span=(document.clean.to_raw(start), document.clean.to_raw(end - 1) + 1),
-        evidence=cut.evidence(unit, run) if run else (),
+        evidence=cut.evidence(unit, run, more, whole=whole) if run else (),
         duty=duty_json(frame, unit) if frame else list_duty(unit), duties=duties, score=round(score, 4))
 
 

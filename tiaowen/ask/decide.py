@@ -7,16 +7,15 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from tiaowen.ask.query import Understanding
+from tiaowen.ask.query import Concept, Understanding
 from tiaowen.ask.search import Candidate, Found, coverage
+from tiaowen.index.tokens import fold
 from tiaowen.rules import compiled, rows, table
 
-_SUBJECT = re.compile(
-    "未成年|孩|娃|儿童|少年|学生|学校|校|幼儿|园|家长|老师|教师|监护|父母|爸|妈|爹|娘|崽|伢|妹陀|细路|儿子|女儿|闺女|孙|侄|婴|宝宝|小朋友|中学|小学|"
-    "高中|初中|初一|初二|初三|高一|高二|高三|年级|班上|班里|托管|留守|孤儿|收养|离婚|辅导|关工委|少年|儿童主任|未保|网吧|剧本|文身|纹身|青春|成长|教职|法治副校长|"
-    "[0-9一二三四五六七八九十]+(?:周)?岁|欺凌|霸凌|欺负|家暴|性侵|猥亵|沉迷|近视|课后|早恋|卡介苗|生长激素|奶娃|母婴|村(?:委|居|上|里|支书|干部)"
-)
+SHORT_PARAGRAPH = 260
+SHORT_UNIT = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,8 @@ def signals(u: Understanding, found: Found) -> dict[str, float]:
         "slot": top.features["slot"] if top else 0.0,
         "strict": 1.0 if strict_slots(u) else 0.0,
         "subject": 1.0 if is_subject(u) else 0.0,
+        "unheld": 1.0 if found.unheld and not u.harm else 0.0,
+        "other": 1.0 if is_other(u) else 0.0,
         "concepts": min(len(concepts), 12) / 12,
         "agree": _agree(found),
     }
@@ -60,7 +61,16 @@ def _agree(found: Found) -> float:
 
 def is_subject(u: Understanding) -> bool:
     """Tell whether a question speaks of minors, schools, families or those who protect them at all."""
-    return bool(_SUBJECT.search(u.question)) or u.harm
+    return u.harm or _fires("subject", u.question)
+
+
+def is_other(u: Understanding) -> bool:
+    """Tell whether a question speaks of a grown-up and of no minor."""
+    return _fires("other", u.question) and not compiled(rows("subject", "subject")[0]["pattern"]).search(u.question)
+
+
+def _fires(section: str, question: str) -> bool:
+    return any(compiled(row["pattern"]).search(fold(question)) for row in rows("subject", section))
 
 
 def strict_slots(u: Understanding) -> tuple[str, ...]:
@@ -75,7 +85,7 @@ def decide(u: Understanding, found: Found) -> Decision:
     z = sum(weights.get(name, 0.0) * value for name, value in values.items())
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
     if not found.candidates or confidence < table("weights")["decide"]["answer"]:
-        return Decision(False, "not_in_corpus" if is_subject(u) else "out_of_subject", None, confidence)
+        return Decision(False, "out_of_subject" if is_other(u) or not is_subject(u) else "not_in_corpus", None, confidence)
     empty = empty_slot(u, found)
     if empty:
         return Decision(False, "not_stated", empty, confidence)
@@ -103,14 +113,42 @@ def fills(slot: str, u: Understanding, candidate: Candidate, found: Found) -> bo
     row = next(r for r in rows("slots", "slot") if r["id"] == slot)
     if not row["fill"]:
         return True
-    pattern = compiled(row["fill"])
-    concepts = [c for c in u.concepts if c.weight]
-    best = candidate.features["piece"]
-    for piece in candidate.unit.pieces:
-        if pattern.search(piece.words) and (
-            coverage(piece.words + " " + piece.lead_words, concepts, found.weights)
-            >= table("weights")["decide"]["near"] * best
-        ):
+    pattern = fill_pattern(row, u)
+    if row.get("frame") == "units" and candidate.unit.provision.units:
+        return candidate is found.candidates[0] or candidate.features["cover"] >= found.candidates[0].features["cover"]
+    if candidate is found.candidates[0] and len(candidate.unit.words) <= SHORT_UNIT:
+        return any(pattern.search(p.words) for p in candidate.unit.pieces)
+    asked = compiled(row["ask"]).search(fold(u.question))
+    concepts = [c for c in u.concepts if c.weight and not (asked and c.said in asked[0])]
+    enough = table("weights")["decide"]["near"] * max(c.features["piece"] for c in found.candidates)
+    paragraphs = {p.at.split("__item")[0] for p in candidate.unit.pieces if pattern.search(p.words)}
+    return any(_near(candidate, at, pattern, concepts, found, enough) for at in sorted(paragraphs))
+
+
+_NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
+_SAME_MEASURE = ({"所", "处", "个", "家", "间"}, {"平", "平方", "平米", "平方米"}, {"节", "节课", "课时", "学时", "次"},
+                 {"名", "位", "人"}, {"张", "份", "页"})
+
+
+def fill_pattern(row: dict[str, Any], u: Understanding) -> re.Pattern[str]:
+    """Return what fills a slot; a counted thing needs its own measure word after a number (几处 is filled by 一所)."""
+    if "{number}" not in row["fill"]:
+        return compiled(row["fill"])
+    asked = compiled(row["ask"]).search(fold(u.question))
+    word = asked.groupdict().get("measure") if asked else None
+    words = next((s for s in _SAME_MEASURE if word in s), {word} if word else {"年"})
+    return compiled(row["fill"].replace("{number}", _NUMBER).replace("{measure}", "|".join(sorted(words))))
+
+
+def _near(candidate: Candidate, at: str, pattern: re.Pattern[str], concepts: list[Concept], found: Found,
+          enough: float) -> bool:
+    """The sentence that fills the slot speaks of the subject, itself or with its neighbours in a short paragraph."""
+    pieces = [p for p in candidate.unit.pieces if p.at.split("__item")[0] == at]
+    for i, piece in enumerate(pieces):
+        if not pattern.search(piece.words):
+            continue
+        around = pieces if sum(len(p.words) for p in pieces) <= SHORT_PARAGRAPH else pieces[max(0, i - 1) : i + 2]
+        if coverage(" ".join(p.words for p in around), concepts, found.weights) >= enough:
             return True
     return False
 

@@ -6,6 +6,7 @@ from typing import Any
 from tiaowen.ask.view import Unit
 from tiaowen.model import DutyFrame, Slot, Span
 
+_TELLING = ("recipients", "time_limit", "frequency", "amount", "figures")
 _WANTED = {"limit": "time_limit", "frequency": "frequency", "recipient": "recipients", "fine": "amount", "ratio": "figures"}
 
 
@@ -13,11 +14,12 @@ def best_frame(unit: Unit, start: int, end: int, slots: Sequence[str]) -> DutyFr
     """Return the frame that overlaps the quote and fills the asked slots best, None where the unit has none."""
     wanted = [_WANTED[s] for s in slots if s in _WANTED]
 
-    def value(frame: DutyFrame) -> tuple[float, float, float]:
+    def value(frame: DutyFrame) -> tuple[float, float, float, float]:
         overlap = max(0, min(end, frame.action.end) - max(start, frame.action.start))
         filled = sum(1 for name in wanted if getattr(frame, name))
+        tells = sum(1 for name in _TELLING if getattr(frame, name))
         inside = 1.0 if overlap else 0.0
-        return (inside, float(filled), overlap)
+        return (inside, float(filled), float(tells), overlap)
 
     return max(unit.frames, key=value, default=None)
 

@@ -8,7 +8,7 @@ from tiaowen.ask.reference import Reference, find, resolve
 from tiaowen.index.tokens import fold
 from tiaowen.model import Document, HigherLaw
 from tiaowen.parse.citation import text_of
-from tiaowen.rules import rows, table
+from tiaowen.rules import compiled, rows, table
 
 MOST_SHOWN = 4
 
@@ -16,10 +16,21 @@ MOST_SHOWN = 4
 def higher_law(u: Understanding, law_documents: Sequence[Document]) -> tuple[HigherLaw, ...]:
     """Return what the shelf or the pointer table says on the question's subject, most important first."""
     named = _named_articles(u)
-    text = fold(u.question) + " " + " ".join(m for c in u.concepts for m in c.means[1:])
-    found = [row for row in rows("pointers", "pointer") if (row["law"], row["article"]) in named or _covers(row, text)]
-    found.sort(key=lambda row: ((row["law"], row["article"]) not in named, row["priority"]))
+    text = fold(u.question)  # the covers hold everyday words themselves; translations would fire rows on their own
+    always = _harm_pointers(u)
+    found = [row for row in rows("pointers", "pointer")
+             if (row["law"], row["article"]) in named or row["id"] in always or _covers(row, text)]
+    found.sort(key=lambda row: ((row["law"], row["article"]) not in named, row["id"] not in always, row["priority"]))
     return tuple(_shown(row, law_documents) for row in found[:MOST_SHOWN])
+
+
+def _harm_pointers(u: Understanding) -> tuple[str, ...]:
+    """The pointers that every question about harm to a child carries."""
+    if not u.harm:
+        return ()
+    settings = table("safety")
+    family = compiled(settings["family"]).search(u.question)
+    return (*settings["pointers"], *(settings["family_pointers"] if family else ()))
 
 
 def _named_articles(u: Understanding) -> set[tuple[str, str]]:

@@ -61,10 +61,11 @@ def notes(u: Understanding, items: Sequence[AnswerItem], documents: Mapping[str,
     out: list[str] = []
     if all(i.applicability == "elsewhere" for i in items):
         out.append(wording.NOTE_ELSEWHERE)
-    if all(m.status in wording.DRAFTS for m in metas):
+    only_drafts = all(m.status in wording.DRAFTS for m in metas)
+    if only_drafts:
         out.append(wording.NOTE_DRAFT_ONLY)
     for meta in metas:
-        if meta.status in wording.DRAFTS:
+        if meta.status in wording.DRAFTS and not only_drafts:
             out.append(wording.NOTE_DRAFT_FIRST.format(title=title(meta)))
         if meta.successor:
             in_force = meta.successor.in_force.isoformat() if meta.successor.in_force else wording.UNSTATED

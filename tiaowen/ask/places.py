@@ -24,6 +24,8 @@ def _names() -> dict[str, tuple[str, ...]]:
     out: dict[str, list[str]] = {}
     for row in rows("places", "place"):
         for name in {row.get("name"), row["full"]} - {None}:
+            if len(str(name)) < 3 and name != row.get("name"):
+                continue  # 城区 is a district of its own name, and an everyday word
             out.setdefault(str(name), []).append(row["path"])
     return {name: tuple(paths) for name, paths in sorted(out.items(), key=lambda kv: -len(kv[0]))}
 

@@ -16,15 +16,19 @@ from tiaowen.ask.places import Place
 from tiaowen.ask.reference import Reference
 from tiaowen.index.tokens import fold, words
 from tiaowen.model import Document
-from tiaowen.rules import compiled, rows
+from tiaowen.rules import compiled, rows, table
 
 LONGEST_QUESTION = 500
+HARM = "疑似侵害"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏‪-‮﻿]")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _HAS_WORD = re.compile(r"[一-鿿0-9A-Za-z０-９]")
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _NUMBER = re.compile(r"([一-龥]{1,12})[〔\[【(（]\s*(\d{4})\s*[〕\]】)）]\s*(?:第)?(\d+)\s*号")
 _LAW = re.compile(r"(?:[一-龥]{2,24}?)(?:法|条例|规定|办法|解释)(?=第|里|中|规定|是怎么|怎么|有没有|的第)")
+
+
+_NAME_TAIL = re.compile(r"(?:[（(][^（()）]{0,12}(?:稿|草案)[^（()）]{0,4}[)）])?》?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,13 @@ class Understanding:
     harm: bool = False
     bare: str = ""
     masked: tuple[tuple[int, int], ...] = field(default=())
+    things: tuple[str, ...] = ()
 
 
 def understand(question: str, *, documents: Sequence[Document]) -> Understanding:
     """Return the understanding of a question against the names of the held documents; never raises."""
     clean = _CONTROL.sub("", _MARKUP.sub(" ", question)).strip()
-    if not _HAS_WORD.search(clean):
+    if not _HAS_WORD.search(clean) or clean.isdecimal():
         return Understanding(question, problem="empty")
     if len(clean) > LONGEST_QUESTION:
         return Understanding(question, problem="too_long")
@@ -70,14 +75,17 @@ def understand(question: str, *, documents: Sequence[Document]) -> Understanding
     after = max((end for _, _, end in named), default=None)
     if after is None and found:
         after = found[-1].end
-    ref = reference.find(_blank(folded, [(a, b) for _, a, b in laws if "号" in folded[a:b]]), after_name=after)
+    ref = reference.find(_blank(folded, [(a, b) for _, a, b in (*named, *laws)]), after_name=after)
     masked = tuple([(a, b) for _, a, b in (*named, *laws)] + [(p.start, p.end) for p in found]
                    + ([(ref.start, ref.end)] if ref else []))
     bare = _blank(folded, masked)
     concepts, translated = _concepts(bare)
+    if is_harm(folded):
+        means = tuple(table("safety")["means"])
+        concepts, translated = (*concepts, Concept(HARM, (HARM, *means), 0.8, "act", len(bare))), (*translated, (HARM, means[0]))
     return Understanding(
         question, None, found, tuple(dict.fromkeys(d for d, _, _ in named)), tuple(name for name, _, _ in laws), ref,
-        asked_slots(folded), concepts, translated, is_harm(folded), bare, masked,
+        asked_slots(folded), concepts, translated, is_harm(folded), bare, masked, things(bare),
     )
 
 
@@ -98,11 +106,14 @@ def _documents(text: str, documents: Sequence[Document]) -> list[tuple[str, int,
         meta = document.meta
         names += [(fold(name), meta.id) for name in (meta.title, *meta.aliases)]
         names += [(fold(meta.title).replace("〈", "《").replace("〉", "》"), meta.id)]
+        if meta.shelf == "law":
+            names += [(fold(meta.title).removeprefix("中华人民共和国"), meta.id)]
     out: list[tuple[str, int, int]] = []
     for name, identity in sorted(set(names), key=lambda pair: -len(pair[0])):
         for match in re.finditer(re.escape(name), text):
             if not _inside(match.start(), out):
-                out.append((identity, match.start(), match.end()))
+                tail = _NAME_TAIL.match(text, match.end())
+                out.append((identity, match.start(), tail.end() if tail else match.end()))
     numbers = {_number_key(d.meta.document_number): d.meta.id for d in documents if d.meta.document_number}
     for match in _NUMBER.finditer(text):
         held = next((numbers[k] for k in numbers if k.endswith(f"{match[2]}|{match[3]}") and k.split("|")[0] in match[1]), None)
@@ -146,9 +157,23 @@ def law_names() -> tuple[str, ...]:
     return tuple(sorted(full | short | {"未保法", "预防法", "家庭教育法", "家促法", "反家暴法", "民法典", "刑法"}, key=len, reverse=True))
 
 
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(fold(word) for row in rows("things", "thing") for word in row["words"])
+
+
+def things(folded: str) -> tuple[str, ...]:
+    """Return the subject nouns that a question names: whole words, or long enough to stand in no other word."""
+    cut = set(words(folded))
+    found = [word for word in _things() if word in folded and (len(word) > 2 or word in cut)]
+    return tuple(sorted(w for w in found if not any(w != other and w in other for other in found)))
+
+
 def asked_slots(folded: str) -> tuple[str, ...]:
     """Return the ids of the slots that a folded question asks for, in the order of the table."""
-    return tuple(row["id"] for row in rows("slots", "slot") if compiled(row["ask"]).search(folded))
+    asked = [row for row in rows("slots", "slot") if compiled(row["ask"]).search(folded)]
+    ids = {row["id"] for row in asked}
+    return tuple(row["id"] for row in asked if row.get("yields_to") not in ids)
 
 
 def is_harm(folded: str) -> bool:
@@ -171,7 +196,7 @@ def _lay() -> dict[str, list[tuple[str, dict[str, object] | None]]]:
     out: dict[str, list[tuple[str, dict[str, object] | None]]] = {}
     entries: list[tuple[str, dict[str, object] | None]] = [
         (fold(say), row) for row in rows("lay", "lay") for say in row["say"]]
-    entries += [(fold(say), None) for row in rows("lay", "mask") for say in row["say"]]
+    entries += [(fold(row["say"]), None) for row in rows("lay", "mask")]
     for say, row in sorted(entries, key=lambda e: -len(e[0])):
         out.setdefault(say[0], []).append((say, row))
     return out
@@ -200,7 +225,7 @@ def _concepts(bare: str) -> tuple[tuple[Concept, ...], tuple[tuple[str, str], ..
         rest = rest[:start] + " " * len(say) + rest[start + len(say) :]
         if row is None:
             continue
-        means = tuple(str(m) for m in row["means"]) if isinstance(row["means"], list) else ()
+        means = tuple(fold(str(m)) for m in row["means"]) if isinstance(row["means"], list) else ()
         common = not [m for m in means if m not in COMMON]
         weight = 0.0 if common else float(str(row.get("weight", 0.8)))
         concepts.append(Concept(say, (say, *(m for m in means if m != say)), weight, str(row.get("kind", "thing")), start))

@@ -4,7 +4,7 @@ Guarantees: 第五条 never reaches 第五十五条; where two provisions fit, b
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tiaowen.model import Document
@@ -19,9 +19,10 @@ _STATUTE = re.compile(
     rf"(?:\s*第?\s*(?P<para>{NUM})\s*款)?(?:\s*第?\s*[（(]?(?P<item>{NUM})[)）]?\s*项)?(?:\s*第?\s*(?P<point>{NUM})\s*目)?"
 )
 # 二（三）9, 二（一）2（8）, 三（二）
+_TOP = re.compile(rf"第?(?P<l1>{CN})(?:部分|、)?(?:第?(?P<p>{NUM})段)?(?=$|[。？?的])")
 _PLACE = re.compile(
     rf"(?<![一-龥0-9])(?P<l1>{CN})\s*、?\s*[（(]\s*(?P<l2>{CN})\s*[)）]\s*(?:(?P<l3>[0-9０-９]+)(?![0-9])\s*[.．、]?)?"
-    r"\s*(?:[（(]\s*(?P<l4>[0-9０-９]+)\s*[)）])?"
+    rf"\s*(?:[（(]\s*(?P<l4>[0-9０-９]+)\s*[)）])?(?:第?(?P<p>{NUM})段)?"
 )
 # 第9项, 第9点, 9条, （23）条, 第（九）款
 _RUNNING = re.compile(rf"(?P<di>第)?\s*[（(]?\s*(?P<n>{NUM})\s*[)）]?\s*(?:个)?(?P<word>[条项点款])")
@@ -54,7 +55,7 @@ def find(text: str, *, after_name: int | None = None) -> Reference | None:
     """
     place = _PLACE.search(text)
     if place:
-        path = tuple((k, to_int(place[k])) for k in ("l1", "l2", "l3", "l4") if place[k])
+        path: tuple[tuple[str, int | str], ...] = tuple((k, to_int(place[k])) for k in ("l1", "l2", "l3", "l4", "p") if place[k])
         return Reference(path, place[0].strip(), place.start(), place.end(), True)
     for match in _STATUTE.finditer(text):
         if match["di"] or _follows(text, match.start(), after_name):
@@ -63,6 +64,10 @@ def find(text: str, *, after_name: int | None = None) -> Reference | None:
     for match in _RUNNING.finditer(text):
         if match["di"] or _follows(text, match.start(), after_name):
             return Reference((("n", to_int(match["n"])),), match[0].strip(), match.start(), match.end(), True)
+    top = _TOP.match(text, _skip(text, after_name)) if after_name is not None else None
+    if top:
+        path = tuple((k, to_int(top[k])) for k in ("l1", "p") if top[k])
+        return Reference(path, top[0].strip(), top.start(), top.end(), True)
     ordinal = _ORDINAL.search(text)
     if ordinal:
         level = {"章": "chp", "编": "prt", "节": "sec"}[ordinal["word"]]
@@ -70,8 +75,14 @@ def find(text: str, *, after_name: int | None = None) -> Reference | None:
     return None
 
 
+def _skip(text: str, start: int) -> int:
+    while start < len(text) and text[start] in " 　的里中，,：:（()）》":
+        start += 1
+    return start
+
+
 def _follows(text: str, start: int, after_name: int | None) -> bool:
-    return after_name is not None and not text[after_name:start].strip(" 　的里中，,：:（(")
+    return after_name is not None and not text[after_name:start].strip(" 　的里中，,：:（()）》")
 
 
 def _statute_path(match: re.Match[str]) -> tuple[tuple[str, int | str], ...]:
@@ -90,7 +101,7 @@ def resolve(reference: Reference, documents: Sequence[Document]) -> Resolved:
         found = _in_document(reference, document)
         targets += [(document.meta.id, eid) for eid in found]
         if not found and len(documents) == 1:
-            last = _last_label(document)
+            last = _last_inside(reference, document) or _last_label(document)
     return Resolved(tuple(targets), last)
 
 
@@ -121,13 +132,13 @@ def _article(reference: Reference, document: Document) -> list[str]:
         return []
     for level, number in reference.path[1:]:
         children = [c for c in _below(eid, known) if c.endswith(f"__{level}_{number}")]
-        if level == "item" and len(children) > 1 or not children:
+        if (level == "item" and len(children) > 1) or not children:
             return children
         eid = children[0]
     return [eid]
 
 
-def _below(eid: str, known: dict[str, object]) -> list[str]:
+def _below(eid: str, known: Mapping[str, object]) -> list[str]:
     return [k for k in known if k.startswith(eid + "__")]
 
 
@@ -141,6 +152,22 @@ def _running(number: int, document: Document) -> list[str]:
         if len(numbers) > 3 and len(set(numbers)) == len(numbers) and level in ("l3", "l4"):
             return [p.eid for p in document.provisions if p.level == level and p.number == str(number)]
     return [p.eid for p in document.provisions if p.level in ("l3", "l4") and p.number == str(number)]
+
+
+def _last_inside(reference: Reference, document: Document) -> str | None:
+    """Where the levels above exist and only the last number is too high: the last place of that kind there."""
+    from tiaowen.parse.citation import place
+
+    for depth in range(len(reference.path) - 1, 0, -1):
+        above = _in_document(Reference(reference.path[:depth], "", 0, 0, True), document)
+        if len(above) == 1:
+            level = reference.path[depth][0]
+            inside = [p for p in document.provisions if p.level == level and p.eid.startswith(above[0] + "__")]
+            if not inside:
+                return place(above[0], document)
+            name = place(inside[-1].eid, document)
+            return name if level != "para" or "款" in name else f"{name}第一款"
+    return None
 
 
 def _last_label(document: Document) -> str:

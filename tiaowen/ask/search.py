@@ -3,21 +3,23 @@
 Guarantees: total and reproducible order (score, then document order); every feature is kept beside the score.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from tiaowen.ask.places import applicability
-from tiaowen.ask.query import Concept, Understanding, idf, padding
+from tiaowen.ask.query import HARM, Concept, Understanding, idf, padding
 from tiaowen.ask.view import Piece, Unit, View
 from tiaowen.index import dense
 from tiaowen.index.tokens import bigrams, stop_words, tokens, words
 from tiaowen.rules import compiled, rows, table
 
 Floats = npt.NDArray[np.float32]
-FEATURES = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole", "place")
+FEATURES = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole", "place", "outward")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Found:
     absent: tuple[str, ...]
     best_lexical: float
     best_cosine: float
+    unheld: tuple[str, ...] = ()
 
 
 def query_tokens(u: Understanding) -> dict[str, float]:
@@ -63,7 +66,7 @@ def query_tokens(u: Understanding) -> dict[str, float]:
 
 def vector_text(u: Understanding) -> str:
     """Return the words that the vector channel reads: the question and what its lay words mean."""
-    means = [m for c in u.concepts if c.weight for m in c.means[1:2]]
+    means = [m for c in u.concepts if c.weight and c.said != HARM for m in c.means[1:2]]
     return u.bare + " " + " ".join(means)
 
 
@@ -89,7 +92,12 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
     ]
     order = sorted(range(len(ranked)), key=lambda k: (-round(ranked[k].score, 9), pool[k]))
     return Found(tuple(ranked[k] for k in order), concept_weights, absent,
-                 float(lexical.max(initial=0.0)), float(cosine.max(initial=0.0)))
+                 float(lexical.max(initial=0.0)), float(cosine.max(initial=0.0)), unheld(u, view))
+
+
+def unheld(u: Understanding, view: View) -> tuple[str, ...]:
+    """Return the subject nouns of a question that no unit speaks of."""
+    return tuple(thing for thing in u.things if not any(thing in text for text in view.texts))
 
 
 def _applies(view: View, number: int, region: str | None) -> float:
@@ -126,60 +134,74 @@ def weigh(concepts: Sequence[Concept], view: View, pool: Sequence[int]) -> tuple
     size = max(len(pool), 1)
     out, absent = {}, []
     for concept in concepts:
-        count = sum(1 for i in pool if _says(view.unit(i).words, concept) >= 1.0)
+        count = sum(1 for i in pool if says(view.unit(i).words, concept) >= 1.0)
         out[concept.said] = concept.weight * idf(count, size)
         if not count and concept.weight:
             absent.append(concept.said)
     return out, tuple(dict.fromkeys(absent))
 
 
-def _says(text: str, concept: Concept) -> float:
+@cache
+def _grams(word: str) -> tuple[str, ...]:
+    return tuple(bigrams(word)) if len(word) >= 4 else ()
+
+
+def says(text: str, concept: Concept) -> float:
     """Return 1 where the text has one of the concept's words, a share where it has most of a longer word's bigrams."""
-    if any(mean in text for mean in concept.means):
-        return 1.0
     best = 0.0
     for mean in concept.means:
-        if len(mean) >= 4:
-            grams = list(bigrams(mean))
-            if grams:
-                best = max(best, sum(g in text for g in grams) / len(grams))
+        if mean in text:
+            return 1.0
+        grams = _grams(mean)
+        if grams:
+            best = max(best, sum([g in text for g in grams]) / len(grams))
     return best * 0.8 if best >= 0.6 else 0.0
 
 
 def coverage(text: str, concepts: Sequence[Concept], weights: Mapping[str, float]) -> float:
     """Return the weighted share of the concepts that a text speaks of, 0 to 1."""
-    total = sum(weights.get(c.said, 0.0) for c in concepts)
+    total = sum([weights.get(c.said, 0.0) for c in concepts])
     if total <= 0:
         return 0.0
-    return sum(weights.get(c.said, 0.0) * _says(text, c) for c in concepts) / total
+    return sum([weights[c.said] * says(text, c) for c in concepts if weights.get(c.said)]) / total
 
 
 def _candidate(u: Understanding, unit: Unit, features: dict[str, float], weights: Mapping[str, float],
                table_weights: Mapping[str, float]) -> Candidate:
     concepts = [c for c in u.concepts if c.weight]
-    covered = tuple(c.said for c in concepts if _says(unit.words, c) >= 1.0)
-    best, best_value = None, -1.0
+    said = {c.said: says(unit.words, c) for c in concepts}
+    total = sum([weights.get(c.said, 0.0) for c in concepts]) or 1.0
+    active = [c for c in concepts if said[c.said] > 0]
+    share = sum([weights.get(c.said, 0.0) for c in active]) / total
+    best, best_value, best_cover = None, -1.0, 0.0
     for piece in unit.pieces:
-        value = coverage(piece.words + " " + piece.lead_words, concepts, weights)
-        value += 0.25 * slot_filled(u.slots, piece.words)
+        cover = coverage(piece.words + " " + piece.lead_words, active, weights) * share
+        value = cover + 0.25 * slot_filled(u.slots, piece.words)
         if value > best_value:
-            best, best_value = piece, value
-    features["cover"] = coverage(unit.words, concepts, weights)
-    features["piece"] = coverage(best.words + " " + best.lead_words, concepts, weights) if best else 0.0
-    features["head"] = coverage(unit.head, concepts, weights)
+            best, best_value, best_cover = piece, value, cover
+    features["cover"] = sum([weights.get(c.said, 0.0) * said[c.said] for c in concepts]) / total
+    features["piece"] = best_cover
+    features["head"] = coverage(unit.head, active, weights) * share
     features["slot"] = slot_filled(u.slots, unit.words)
     features["actor"] = actor_match(concepts, unit)
+    outward = u.harm and compiled(table("safety")["outward"]).search(unit.words)
+    features["outward"] = 1.0 if outward else 0.0
     features["whole"] = 1.0 / (1.0 + len(unit.words) / 400.0)
-    score = sum(table_weights.get(name, 0.0) * value for name, value in features.items())
-    return Candidate(unit, score, features, best, covered)
+    score = sum([table_weights.get(name, 0.0) * value for name, value in features.items()])
+    return Candidate(unit, score, features, best, tuple(c.said for c in concepts if said[c.said] >= 1.0))
+
+
+@cache
+def _fills(slots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(compiled(row["fill"]) for row in rows("slots", "slot") if row["id"] in slots and row["fill"] and "{number}" not in row["fill"])
 
 
 def slot_filled(slots: Sequence[str], words_: str) -> float:
     """Return the share of the asked slots that the words can fill by their pattern."""
-    asked = [row for row in rows("slots", "slot") if row["id"] in slots and row["fill"]]
-    if not asked:
+    patterns = _fills(tuple(slots))
+    if not patterns:
         return 0.0
-    return sum(1.0 for row in asked if compiled(row["fill"]).search(words_)) / len(asked)
+    return sum([1.0 for pattern in patterns if pattern.search(words_)]) / len(patterns)
 
 
 def actor_match(concepts: Sequence[Concept], unit: Unit) -> float:

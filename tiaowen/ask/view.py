@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from tiaowen.index.dense import Encoder, Floats
 from tiaowen.index.store import Generation
 from tiaowen.index.tokens import fold
 from tiaowen.model import Document, DutyFrame, Provision, Span
@@ -58,6 +60,21 @@ class View:
         for frame in generation.duties:
             self._frames.setdefault(f"{frame.document}#{frame.provision}", []).append(frame)
         self._units: dict[int, Unit] = {}
+        self._meanings: dict[int, Floats] = {}
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the folded text of every document: where a word is looked up that may stand nowhere."""
+        return tuple(fold(d.clean.text) for d in self.generation.documents)
+
+    def meanings(self, number: int, encoder: Encoder) -> Floats:
+        """Return the vectors of a unit's pieces, each read with what announces it; shape (pieces, dim), cut once."""
+        found = self._meanings.get(number)
+        if found is None:
+            unit = self.unit(number)
+            found = encoder.encode([f"{p.lead_words} {p.words}" for p in unit.pieces])
+            self._meanings[number] = found
+        return found
 
     def unit(self, number: int) -> Unit:
         """Return the unit with a running number."""

@@ -28,7 +28,10 @@ _DTYPES = {"F16": np.float16, "F32": np.float32}
 class Encoder(Protocol):
     """What turns texts into unit vectors; `id` says which one built an index."""
 
-    id: str
+    @property
+    def id(self) -> str:
+        """Return what an index records of the encoder that built it."""
+        ...
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Floats:
         """Return vectors of shape (len(texts), dim), each of length 1 or all zero."""
@@ -91,6 +94,8 @@ def load(name: str) -> Encoder:
         return _static(folder, settings)
     if folder.is_absolute() and not folder.is_dir():
         raise EncoderError(f"找不到向量模型目录 {name}，请检查 TIAOWEN_ENCODER。")
+    if folder.is_dir() and not any((folder / known).is_file() for known in ("modules.json", "config.json")):
+        raise EncoderError(f"{name} 里没有向量模型，请检查 TIAOWEN_ENCODER。")
     return ModelEncoder(name, settings)
 
 
@@ -116,9 +121,13 @@ def _static(folder: Path, settings: dict[str, Any]) -> StaticEncoder:
     vocabulary = next(iter(sorted(folder.rglob("tokenizer.json"))), None)
     if weights is None or vocabulary is None:
         raise EncoderError(f"向量模型目录 {folder} 不完整，请重新取得。")
-    model = json.loads(vocabulary.read_text(encoding="utf-8"))["model"]
-    known = {token: row for token, row in model["vocab"].items() if token != model.get("unk_token")}
-    return StaticEncoder(f"static:{settings.get('sha256', '')[:16]}", known, _read_table(weights))
+    try:
+        model = json.loads(vocabulary.read_text(encoding="utf-8"))["model"]
+        known = {token: row for token, row in model["vocab"].items() if token != model.get("unk_token")}
+        table = _read_table(weights)
+    except (OSError, ValueError, KeyError, StopIteration, struct.error) as error:
+        raise EncoderError(f"向量模型目录 {folder} 的文件已损坏，请重新取得。") from error
+    return StaticEncoder(f"static:{settings.get('sha256', '')[:16]}", known, table)
 
 
 def _read_table(path: Path) -> npt.NDArray[Any]:

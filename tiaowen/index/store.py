@@ -38,6 +38,7 @@ class Manifest:
     hashes: dict[str, str]
     coverage: dict[str, float] = field(default_factory=dict)
     created: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +61,14 @@ def fingerprint(folders: Iterable[Path]) -> str:
         for path in sorted(p for p in folder.iterdir() if p.is_file()):
             digest.update(f"{folder.name}/{path.name}:{file_hash(path)}\n".encode())
     return digest.hexdigest()
+
+
+def code_state() -> str:
+    """Return one hash over the code and tables that turn a corpus into an index: a new release builds anew."""
+    package = Path(__file__).resolve().parents[1]
+    rooms = ("rules", "parse", "duty", "index")
+    files = [p for room in rooms for p in sorted((package / room).iterdir()) if p.suffix in (".py", ".toml", ".txt")]
+    return hashlib.sha256("".join(file_hash(p) for p in files).encode()).hexdigest()
 
 
 def write(index: Path, *, manifest: Manifest, documents: tuple[Document, ...], passages: tuple[Passage, ...],
@@ -119,7 +128,7 @@ def read_manifest(folder: Path) -> Manifest:
     """Return a generation's manifest; raises IndexDamagedError."""
     try:
         manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise IndexDamagedError(f"索引 {folder.name} 已损坏（manifest.json），请重新运行：python ingest.py") from error
     if manifest.format != FORMAT:
         raise IndexDamagedError(f"索引 {folder.name} 是旧格式，请重新运行：python ingest.py")
@@ -133,6 +142,13 @@ def open_generation(folder: Path) -> Generation:
         path = folder / name
         if not path.is_file() or file_hash(path) != expected:
             raise IndexDamagedError(f"索引 {folder.name} 的文件 {name} 已损坏，请重新运行：python ingest.py")
+    try:
+        return _opened(folder, manifest)
+    except (OSError, ValueError, RuntimeError, msgspec.MsgspecError) as error:
+        raise IndexDamagedError(f"索引 {folder.name} 的文件已损坏，请重新运行：python ingest.py") from error
+
+
+def _opened(folder: Path, manifest: Manifest) -> Generation:
     vocabulary = json.loads((folder / "vocabulary.json").read_text("utf-8"))
     passages = tuple(_read_lines(folder / "passages.jsonl", Passage))
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)

@@ -4,13 +4,12 @@ A two-character word counts twice, as bigram and as word; stop words are dropped
 whole and is no part of any bigram, else its pieces flood the ranking.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
-from pathlib import Path
-from typing import Any
+
+from tiaowen.index.segment import segmenter
 
 WHOLE = ("未成年人",)
 _RUN = re.compile(r"[一-鿿]+|[a-z0-9]+(?:\.[0-9]+)?")
@@ -31,29 +30,10 @@ def stop_words() -> frozenset[str]:
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
-@cache
-def _segmenter() -> Any:
-    import jieba
-
-    jieba.setLogLevel(60)
-    jieba.dt.tmp_dir = str(cache_folder())
-    for line in (resources.files("tiaowen.rules") / "words.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            jieba.add_word(line.strip(), freq=20_000)
-    return jieba
-
-
-def cache_folder() -> Path:
-    """Return the user's own folder for jieba's dictionary cache (its default is a /tmp shared by all users)."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tiaowen"
-    base.mkdir(parents=True, exist_ok=True)
-    return base
-
-
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded, in order, stop words and punctuation included."""
-    return tuple(_segmenter().lcut(fold(text)))
+    return tuple(segmenter().lcut(fold(text)))
 
 
 def bigrams(text: str) -> Iterator[str]:

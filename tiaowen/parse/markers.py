@@ -5,6 +5,7 @@ from tiaowen.numerals import to_int
 from tiaowen.rules import compiled, rows
 
 STATUTE, OFFICIAL = "statute", "official"
+_HIGHEST = 9999  # no unit has a higher number: 12345.政务热线 at the start of a line is a telephone number
 
 
 def marker(line: str, *, scheme: str) -> Marker | None:
@@ -16,8 +17,14 @@ def marker(line: str, *, scheme: str) -> Marker | None:
         match = compiled(row["pattern"]).match(line, indent)
         if match:
             sub = match.groupdict().get("sub")
-            number = f"{to_int(match['n'])}" + (f"-{to_int(sub)}" if sub else "")
-            return Marker(kind=row["kind"], number=number, label=match["label"], end=match.end())
+            try:
+                number, after = to_int(match["n"]), to_int(sub) if sub else None
+            except ValueError:
+                continue
+            if number > _HIGHEST:
+                continue
+            return Marker(kind=row["kind"], number=f"{number}" + (f"-{after}" if after is not None else ""),
+                          label=match["label"], end=match.end())
     return None
 
 

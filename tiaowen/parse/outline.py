@@ -60,7 +60,7 @@ class _Builder:
             self._extend(block)
         elif block.role in eids.PARTS:
             self._part(block)
-        elif block.marker and block.marker.kind in _STATUTE_TOP + ("item", "point"):
+        elif block.marker and block.marker.kind in (*_STATUTE_TOP, "item", "point"):
             self._statute(block, block.marker)
         elif block.marker:
             self._official(block, block.marker)
@@ -145,7 +145,7 @@ class _Builder:
             return
         caption = _CAPTION.match(self.text, start, block.end)
         if caption:
-            node.heading = Span(caption.start(1), caption.end(1))
+            node.heading = Span(caption.start(1), caption.end(1)) if caption[1].strip() else None
             start = caption.end()
         words = _strip(self.text, start, block.end)
         if words:
@@ -227,6 +227,6 @@ def _heading(text: str, start: int, end: int) -> Span | None:
     line = words.cut(text)
     stop = line.find("。")
     head = line if stop < 0 else line[:stop]
-    if len(head) > _LONGEST_HEADING or re.search(r"[，,；;：:]", head):
+    if not head.strip() or len(head) > _LONGEST_HEADING or re.search(r"[，,；;：:]", head):
         return None
     return Span(words.start, words.start + len(head))

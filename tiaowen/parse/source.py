@@ -50,7 +50,7 @@ def read_meta(folder: Path) -> Meta:
     if not _ID.fullmatch(folder.name):
         raise CorpusError(f"{folder.name}：目录名只能用小写字母、数字和连字符，请改名。")
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise CorpusError(f"{folder.name}：缺少 meta.toml，请照 docs/corpus.md 补写。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

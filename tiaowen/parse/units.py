@@ -10,6 +10,7 @@ from tiaowen.model import Issue, Provision, Span, UnitList
 from tiaowen.rules import compiled, rows
 
 _NAME = re.compile(r"[^，,、；;\s（()）]+(?:[（(][^（()）]*[）)])?")
+_PART_PLAYED = re.compile(r"(?:牵头|主办|配合|协助|协办|参与|协同)(?:负责|落实)?(?=$|[，,、；;])")  # 市民政局牵头，市教育局配合
 
 
 def with_units(text: str, provisions: tuple[Provision, ...]) -> tuple[tuple[Provision, ...], tuple[Issue, ...]]:
@@ -20,10 +21,10 @@ def with_units(text: str, provisions: tuple[Provision, ...]) -> tuple[tuple[Prov
     certain = sum(1 for p in leaves if _tail(text, p, others=False))
     convention = False
     for p in provisions:
-        line = _line(text, p) if p.level in ("l1", "l2", "l3", "l4") else None
-        if line:
-            convention = convention or _has_convention(line.cut(text))
-            units = _read_line(text, line, lead_by_comma=convention)
+        lines = _lines(text, p) if p.level in ("l1", "l2", "l3", "l4") else []
+        if lines:
+            convention = convention or _has_convention(lines[0][0].cut(text))
+            units = _read_lines(text, lines, lead_by_comma=convention)
         elif p.eid in tails and (certain >= 2 or _tail(text, p, others=False)):
             units = _read_tail(text, *tails[p.eid])
         else:
@@ -49,13 +50,24 @@ def _own_lines(text: str, p: Provision) -> list[Span]:
     return out
 
 
-def _line(text: str, p: Provision) -> Span | None:
+def _lines(text: str, p: Provision) -> list[tuple[Span, bool]]:
+    """Return (list, does it lead) for each unit line of a provision."""
+    out = []
     for span in _own_lines(text, p):
         for row in rows("units", "line"):
             match = compiled(row["pattern"]).fullmatch(span.cut(text))
             if match:
-                return Span(span.start + match.start("list"), span.end)
-    return None
+                out.append((Span(span.start + match.start("list"), span.end), bool(match["leads"])))
+    return out
+
+
+def _read_lines(text: str, lines: list[tuple[Span, bool]], *, lead_by_comma: bool) -> UnitList:
+    """One line by its convention; several (牵头单位：… / 配合单位：…) by their labels."""
+    if not any(leads for _, leads in lines):
+        return _read_line(text, lines[0][0], lead_by_comma=lead_by_comma)
+    names = [(name, leads) for span, leads in lines for name in _names(text, span)]
+    whole = Span(lines[0][0].start, lines[-1][0].end)
+    return UnitList(whole, tuple(n for n, _ in names), tuple(n for n, leads in names if leads), "lead")
 
 
 def _tail(text: str, p: Provision, *, others: bool) -> tuple[Span, Span] | None:
@@ -78,8 +90,8 @@ def _has_convention(words: str) -> bool:
 
 
 def _names(text: str, span: Span) -> tuple[Span, ...]:
-    """Names of a list in printed order; a repeated name counts once, a convention's bracket is no part of a name."""
-    words = span.cut(text)
+    """Names of a list in printed order, a repeated name once; the part played and a convention's bracket are no name."""
+    words = _PART_PLAYED.sub(lambda m: "、" * len(m[0]), span.cut(text))
     for row in rows("units", "convention"):
         words = compiled(row["pattern"]).sub(lambda m: "、" * len(m[0]), words)
     out: dict[str, Span] = {}

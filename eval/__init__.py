@@ -1,0 +1,1 @@
+"""Questions from the users' lives, and how well they are answered."""

@@ -1,0 +1,1 @@
+"""From a document of citable provisions to duty frames: who must do what, to whom, within what limit."""

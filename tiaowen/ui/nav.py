@@ -1,0 +1,29 @@
+"""The router: pages by role, the look, and deep links to a provision."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from tiaowen.ui import wording
+
+HERE = Path(__file__).parent
+VIEWS = "tiaowen/ui/views"
+ASK, READER = f"{VIEWS}/ask.py", f"{VIEWS}/reader.py"
+
+
+def run() -> None:
+    """Show the page that the address names; an address with ?doc= anywhere is a link to a provision."""
+    st.set_page_config(page_title=wording.APP, page_icon=str(HERE / "icon.png"), layout="centered")
+    ask = st.Page(ASK, title=wording.PAGE_ASK, default=True)
+    reader = st.Page(READER, title=wording.PAGE_READER, url_path="reader")
+    page = st.navigation({wording.ROLE_FRONTLINE: [ask], wording.ROLE_EVERYBODY: [reader]})
+    if page == ask and "doc" in st.query_params:
+        st.switch_page(reader, query_params=dict(st.query_params))
+    st.html(HERE / "style.css")
+    run_script((HERE / "page.js").read_text(encoding="utf-8"))
+    page.run()
+
+
+def run_script(code: str) -> None:
+    """Run a script of ours in the page; never hand it words that come from outside."""
+    st.html(f"<script>{code}</script>", unsafe_allow_javascript=True)

@@ -1,0 +1,1 @@
+"""Values in, HTML or page elements out; nothing here reads a widget."""

@@ -1,0 +1,50 @@
+"""The status badge and what goes with it: on every citation, never without its words."""
+
+from datetime import date
+
+import streamlit as st
+
+from tiaowen import wording as core
+from tiaowen.model import Document, Meta
+from tiaowen.ui import wording
+from tiaowen.ui.html import Html, h, join, plain_label
+
+TONE = {
+    "in_force": "good", "issued": "plain", "draft": "warn", "draft_superseded": "warn", "not_yet_in_force": "warn",
+    "amended": "warn", "repealed": "warn", "expired": "warn", "unknown": "plain",
+}
+
+
+def day(value: date | str | None) -> str:
+    """Return a date as shown, 未注明 where there is none."""
+    return str(value) if value else core.UNSTATED
+
+
+def status_words(meta: Meta) -> str:
+    """Return the status of a document in words, with the date of the check where it claims to be in force."""
+    evidence = meta.status_evidence
+    return core.STATUS[meta.status].format(checked=day(evidence.checked_on if evidence else None))
+
+
+def badge(meta: Meta) -> Html:
+    """Return the status as a badge."""
+    return h("span", status_words(meta), cls=f"tw-badge tw-{TONE.get(meta.status, 'plain')}")
+
+
+def region_tag(meta: Meta) -> Html | None:
+    """Return the region of a document as a badge."""
+    return h("span", meta.region.replace("/", " "), cls="tw-badge tw-region") if meta.region else None
+
+
+def successor(meta: Meta) -> Html | None:
+    """Return the line that names the text which replaced a document."""
+    if meta.successor is None:
+        return None
+    form = wording.SUCCESSOR if meta.successor.in_force else wording.SUCCESSOR_UNDATED
+    return h("p", form.format(title=meta.successor.title, in_force=day(meta.successor.in_force)), cls="tw-successor")
+
+
+def citation_link(citation: str, document: Document, eid: str, page: str) -> None:
+    """Show a citation as a link to its place in the reader, with status and successor."""
+    st.page_link(page, label=plain_label(citation), query_params={"doc": document.meta.id, "eid": eid})
+    st.html(join(h("p", badge(document.meta), region_tag(document.meta), cls="tw-badges"), successor(document.meta)))

@@ -1,0 +1,82 @@
+"""问答: a place, a question, an answer."""
+
+import streamlit as st
+
+from tiaowen.errors import TiaowenError
+from tiaowen.ui import state, wording
+from tiaowen.ui.contacts import Contact, contacts
+from tiaowen.ui.html import h
+from tiaowen.ui.nav import READER, run_script
+from tiaowen.ui.parts.page import failure, head, warning
+from tiaowen.ui.parts.result import show_result
+
+
+def _place() -> str | None:
+    """Show the select of places; returns the chosen path."""
+    known = state.region()
+    if st.session_state.get("place") != (known or wording.PLACE_NONE):
+        st.session_state.place = known or wording.PLACE_NONE
+    chosen = st.selectbox(wording.PLACE, (wording.PLACE_NONE, *state.places()), key="place",
+                          format_func=state.place_name, on_change=_placed)
+    return None if chosen == wording.PLACE_NONE else chosen
+
+
+def _placed() -> None:
+    chosen = st.session_state.place
+    state.keep_region(None if chosen == wording.PLACE_NONE else chosen)
+
+
+def _box() -> None:
+    """Show the question box; Enter submits."""
+    if "box" not in st.session_state:
+        st.session_state.box = st.session_state.get("question") or ""
+    with st.form("ask", border=False):
+        st.text_input(wording.QUESTION, key="box", placeholder=wording.QUESTION_HINT)
+        st.form_submit_button(wording.SUBMIT, type="primary", on_click=lambda: state.ask(st.session_state.box))
+
+
+def _examples() -> None:
+    st.html(h("h2", wording.EXAMPLES_TITLE, cls="tw-examples"))
+    for number, example in enumerate(wording.EXAMPLES):
+        st.button(example, key=f"example-{number}", on_click=state.ask, args=(example,))
+
+
+def _numbers(region: str | None) -> tuple[Contact, ...]:
+    try:
+        return contacts(region)
+    except ValueError:
+        st.html(warning(wording.CONTACTS_BROKEN))
+        return ()
+
+
+def _answer(question: str, region: str | None) -> None:
+    library = state.library(warm=True)
+    result = library.ask(question, region=region)
+    if result.warning:
+        st.html(warning(result.warning))
+    show_result(result, document=library.document, contacts=_numbers(region) if result.safety else (), reader=READER)
+
+
+def view() -> None:
+    """Show the page."""
+    st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_ASK))
+    st.html(head(wording.PAGE_ASK, wording.SUBTITLE))
+    try:
+        state.library()
+    except TiaowenError as error:
+        st.html(failure(str(error)))
+        return
+    question = state.question()
+    region = _place()
+    run_script(f'document.cookie = "{state.region_cookie(region)}";')
+    _box()
+    if question is None:
+        _examples()
+    else:
+        _answer(question, region)
+    st.html(h("p", wording.SCOPE + wording.DISCLAIMER, cls="tw-foot"))
+    with st.container(key="nav-reader"):
+        st.page_link(READER, label=wording.BROWSE)
+
+
+view()

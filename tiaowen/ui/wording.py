@@ -1,0 +1,111 @@
+"""Every Chinese word of the app that is not the source's own and not in `tiaowen.wording`."""
+
+APP = "条文"
+TAB = "{page} · 条文"
+SUBTITLE = "未成年人保护文件的条文库与引证问答"
+SCOPE = "只依据本库收录的文件作答，逐字引用，点开即见原文。"
+PAGE_ASK = "问答"
+PAGE_READER = "条文阅读"
+ROLE_FRONTLINE = "一线人员"
+ROLE_EVERYBODY = "所有人"
+LOADING = "正在打开条文库……"
+FAILED = "条文库现在打不开"
+NAMES_LIST = "、"
+
+PLACE = "你在哪里工作或生活？（选一次即可，会记住）"
+PLACE_NONE = "不选"
+QUESTION = "想问什么？用平常的话写就行"
+QUESTION_HINT = "例如：发现孩子被打，要向谁报告？"
+SUBMIT = "查条文"
+EXAMPLES_TITLE = "可以这样问"
+EXAMPLES = (
+    "密切接触未成年人的单位发现孩子疑似被性侵，要向谁报告，多久之内？",
+    "老师发现学生身上有伤怎么办？",
+    "给未成年人文身，店家会被罚多少钱？",
+    "酒店接待未成年人入住要做什么？",
+    "学校招老师，查违法犯罪记录多久出结果？",
+    "湖南办法第五十五条",
+)
+ASKED = "问：{question}"
+CLIPPED = "……"
+
+SAFETY_TITLE = "如果孩子现在可能有危险，先做这几件事"
+SAFETY_CONTACT = "{name}：{phone}（{checked}核实）"
+CONTACTS_BROKEN = "contacts.toml 写法有误，本地求助电话没有显示，请运维人员改正。"
+EMERGENCY = ("110", "120")
+
+RESULT = "答复"
+REASON = {
+    "not_in_corpus": "本库没有收录",
+    "not_stated": "文件未写明",
+    "no_such_provision": "没有这一条",
+    "out_of_subject": "不在本库的范围内",
+    "empty_question": "还没有看到问题",
+}
+NOTES = "请注意"
+UNDERSTOOD = "已按{words}检索"
+UNDERSTOOD_WORD = "“{means}”（{said}）"
+ONLY_IN = "只在这些文件里查找：{titles}"
+
+DUTY = {"应当": "必须做什么", "不得": "不得做什么", "可以": "可以做什么", "鼓励": "鼓励做什么", "任务": "要做什么"}
+BEARER = "谁"
+BEARER_UNSTATED = "原文未写明主体"
+BEARER_INHERITED = "（承前文）"
+TRIGGER = "什么情形"
+RECIPIENTS = "向谁"
+TIME_LIMIT = "时限"
+FREQUENCY = "频次"
+AMOUNT = "金额"
+TARGET = "对谁处理"
+FIGURES = "数字"
+HEDGES = "限定"
+BASIS = "依据"
+LEAD = "牵头"
+ASSISTING = "配合"
+UNITS = {
+    "lead": "责任单位", "single": "责任单位", "joint": "责任单位（未分牵头）",
+    "undetermined": "责任单位（原文未能区分牵头与配合）",
+}
+MORE_DUTIES = "这段引文里还有{count}项"
+WORDS = "条文原文（标黄处为所引）"
+WHOLE = "展开这一条的全文"
+GAP = "……"
+
+SUCCESSOR = "已有正式文本《{title}》（{in_force}起施行），本库未收录，请以正式文本为准"
+SUCCESSOR_UNDATED = "已有正式文本《{title}》，本库未收录，请以正式文本为准"
+GROUP = "{name} {count}条"
+RELATED = "相关条文（{count}条）"
+NEAREST = "最接近的条文"
+NEAREST_MORE = "其他接近的条文（{count}条）"
+LAW_HELD = "上位法"
+LAW_MORE = "另有{count}条上位法提示"
+LAW_CHECKED = "{status}，核对于{checked}"
+DISCLAIMER = "条文库只说明所收录的文件写了什么，不是法律意见；情况紧急先打110。"
+
+BROWSE = "翻阅收录的全部文件"
+BACK = "← 返回问答"
+DOCUMENT = "选择文件"
+OUTLINE = "目录"
+FACTS = "文件信息"
+FACT = {
+    "number": "文号", "issuer": "发文机关", "issued": "印发日期", "adopted": "通过日期", "in_force": "施行日期",
+    "level": "文件层级", "region": "适用地区", "stage": "稿本", "evidence": "状态依据", "checked": "状态核验",
+    "successor": "正式文本",
+    "provisions": "条文数", "coverage": "文字入库", "issues": "存疑之处",
+}
+COVERAGE = "{percent}%（正文逐字收录，略去的非正文字符列在存疑之处）"
+CHECKED = "{on}，{source}"
+ADOPTED = "《{title}》，{adopted}通过，{in_force}起施行；本库未收录"
+SIC = "（原文如此）"
+ISSUE = "注：{message}"
+CITE = "引用"
+COPY_CITATION = "复制出处"
+COPY_WORDS = "复制原文和出处"
+COPY_LINK = "复制链接"
+COPIED = "已复制"
+COPY_FAILED = "复制不了，请长按选取"
+CITED = "{citation}〔{status}〕"
+CITED_WORDS = "“{words}”——{cited}"
+NO_DOCUMENT = "本库没有编号为“{document}”的文件，请在下面选择。"
+NO_PROVISION = "这份文件里没有编号为“{eid}”的条文，下面是全文。"
+PARTS = {"notice": "印发通知", "preamble": "引言", "colophon": "文末"}

@@ -1,0 +1,91 @@
+"""Cross-checked figures on STARD: python -m training.crosscheck --data DIR [--by questions|laws]."""
+
+import zlib
+
+import numpy as np
+import torch
+
+from training.bags import Bags, Ints, Tokens, number_sources
+from training.lexical import Floats, Lexical
+from training.measure import NAMES, WEIGHTS, embed, table
+from training.sources import Sources, read_pairs, read_sources
+from training.train import Settings, arguments, begin, fit
+
+TURNS = 3
+
+
+def by_questions(sources: Sources, seed: int) -> list[tuple[Ints, Ints]]:
+    """Return (training, test) questions of each turn: a random third held out."""
+    order = np.random.default_rng(seed).permutation(len(sources.questions))
+    return [(np.sort(np.delete(order, np.s_[turn::TURNS])), np.sort(order[turn::TURNS])) for turn in range(TURNS)]
+
+
+def by_laws(sources: Sources) -> list[tuple[Ints, Ints]]:
+    """Return (training, test) questions of each turn: the laws of one third are never a training answer."""
+    part = [zlib.crc32(article.law.encode()) % TURNS for article in sources.articles]
+    held = [{part[a] for a in question.gold} for question in sources.questions]
+    return [
+        (
+            np.array([i for i, parts in enumerate(held) if turn not in parts], np.int64),
+            np.array([i for i, parts in enumerate(held) if parts == {turn}], np.int64),
+        )
+        for turn in range(TURNS)
+    ]
+
+
+def turn_figures(
+    sources: Sources, tokens: Tokens, lexical: Lexical, split: tuple[Ints, Ints], vectors: Floats, settings: Settings
+) -> Floats:
+    """Train on one side of the split and return the figures of the other side's questions."""
+    use, test = split
+    found, rows = fit(sources, tokens, use, vectors, settings)
+    sentences = tokens.sentences.through(found)
+    documents = embed(rows, Bags(sentences.flat, sentences.starts[tokens.first[: sources.searched + 1]]))
+    questions = embed(rows, tokens.questions.through(found))
+    asked = [(tokens.questions[i], questions[i], frozenset(sources.questions[i].gold)) for i in test]
+    return table(lexical, documents, asked)
+
+
+def chosen(turns: list[Floats]) -> tuple[list[Floats], list[float]]:
+    """Return each turn's hybrid figures at the weight with the best nDCG@10 on the other turns, and these weights."""
+    picked, weights = [], []
+    for turn, figures in enumerate(turns):
+        others = np.concatenate([f for other, f in enumerate(turns) if other != turn])
+        best = int(others[:, 2:, -1].mean(axis=0).argmax())
+        picked.append(figures[:, 2 + best])
+        weights.append(WEIGHTS[best])
+    return picked, weights
+
+
+def interval(gain: Floats, seed: int) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of a mean gain."""
+    drawn = np.random.default_rng(seed).integers(0, len(gain), (10_000, len(gain)))
+    low, high = np.percentile(gain[drawn].mean(axis=1), (2.5, 97.5))
+    return float(low), float(high)
+
+
+def main() -> None:
+    """Train on two thirds, measure on the last, three times; print one table."""
+    parser = arguments()
+    parser.add_argument("--by", choices=("questions", "laws"), default="questions")
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    sources = read_sources(given.data)
+    tokens = number_sources(sources, read_pairs(given.pairs))
+    articles = tokens.articles()
+    lexical = Lexical(Bags(articles.flat, articles.starts[: sources.searched + 1]), len(tokens.names))
+    splits = by_laws(sources) if given.by == "laws" else by_questions(sources, given.seed)
+    settings = Settings(seed=given.seed)
+    vectors = begin(tokens, settings, given.start)
+    turns = [turn_figures(sources, tokens, lexical, split, vectors, settings) for split in splits]
+    mixed, weights = chosen(turns)
+    every, hybrid = np.concatenate(turns), np.concatenate(mixed)
+    print(f"{given.by}: n = {len(every)}, vector weights {weights}\n| | {' | '.join(NAMES)} |")
+    for name, figures in (("BM25", every[:, 0]), ("vectors", every[:, 1]), ("hybrid", hybrid)):
+        print(f"| {name} | {' | '.join(f'{x:.3f}' for x in figures.mean(axis=0))} |")
+    low, high = interval(hybrid[:, -1] - every[:, 0, -1], given.seed)
+    print(f"nDCG@10, hybrid minus BM25: {low:+.3f} to {high:+.3f}")
+
+
+if __name__ == "__main__":
+    main()
