@@ -191,6 +191,25 @@ class Provision:
     units: UnitList | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A reference printed in a provision: its words and place, and what it reaches; nothing is guessed.
+
+    kind: internal (本办法、前款、第十四条), external (a named text), basis (根据…制定). `targets` are `document#eid` ids, or
+    `document` alone for a whole held text; empty where it reaches nothing held. `title`, `number` and `article` are as printed.
+    """
+
+    eid: str
+    start: int
+    end: int
+    words: str
+    kind: str
+    targets: tuple[str, ...] = ()
+    title: str | None = None
+    number: str | None = None
+    article: str | None = None
+
+
 @dataclass(frozen=True)
 class Document:
     """A parsed document: provisions in document order, blocks that tile the text, issues."""
@@ -200,6 +219,7 @@ class Document:
     blocks: tuple[Block, ...]
     provisions: tuple[Provision, ...]
     issues: tuple[Issue, ...] = ()
+    references: tuple[Citing, ...] = ()
 
     def get(self, eid: str) -> Provision:
         """Return the provision; raises KeyError when there is none."""
@@ -255,6 +275,11 @@ class DutyFrame:
     hedges: tuple[Slot, ...] = ()
     amount: Slot | None = None
     target: Slot | None = None
+    object: Slot | None = None
+    condition: Slot | None = None
+    exception: Slot | None = None
+    limit_from: Slot | None = None
+    by_reference: tuple[str, ...] = ()
     inherited: dict[str, str] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tiaowen.model import Document, Provision
 from tiaowen.library import citation, is_unit, text_of, title
+from tiaowen.model import Document, Provision
 from tiaowen.ui import wording
 from tiaowen.ui.html import Html, details, h, join
 from tiaowen.ui.parts.status import badge, region_tag, status_words, successor

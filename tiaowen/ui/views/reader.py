@@ -6,8 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from tiaowen.errors import TiaowenError
-from tiaowen.model import Document
 from tiaowen.library import place, title
+from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
 from tiaowen.ui.html import details
 from tiaowen.ui.parts.facts import document_head, facts, message
