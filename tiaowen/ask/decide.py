@@ -32,8 +32,8 @@ def signals(u: Understanding, found: Found) -> dict[str, float]:
     """Return what the decision is made from, each 0 to 1 or a small number."""
     top = found.candidates[0] if found.candidates else None
     concepts = [c for c in u.concepts if c.weight]
-    total = sum(found.weights.get(c.said, 0.0) for c in concepts)
-    absent = sum(found.weights.get(c.said, 0.0) for c in concepts if c.said in found.absent)
+    total = sum(c.weight for c in concepts)
+    absent = sum(c.weight for c in concepts if c.said in found.absent)
     return {
         "bias": 1.0,
         "cover": top.features["cover"] if top else 0.0,

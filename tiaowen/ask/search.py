@@ -19,7 +19,7 @@ from tiaowen.index.tokens import bigrams, stop_words, tokens, words
 from tiaowen.rules import compiled, rows, table
 
 Floats = npt.NDArray[np.float32]
-FEATURES = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole", "place", "outward")
+FEATURES = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole", "place", "outward", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +130,15 @@ def _pool(scaled: tuple[Floats, Floats], keep: npt.NDArray[np.bool_], size: int)
 
 
 def weigh(concepts: Sequence[Concept], view: View, pool: Sequence[int]) -> tuple[dict[str, float], tuple[str, ...]]:
-    """Return a weight for each concept (rarer is heavier) and the concepts that no unit of the pool speaks of."""
+    """Return a weight for each concept (rarer is heavier) and the concepts that no unit of the pool speaks of.
+
+    What no unit speaks of weighs nothing in the ranking: it cannot tell two units apart. The decision counts it apart.
+    """
     size = max(len(pool), 1)
     out, absent = {}, []
     for concept in concepts:
         count = sum(1 for i in pool if says(view.unit(i).words, concept) >= 1.0)
-        out[concept.said] = concept.weight * idf(count, size)
+        out[concept.said] = concept.weight * idf(count, size) if count else 0.0
         if not count and concept.weight:
             absent.append(concept.said)
     return out, tuple(dict.fromkeys(absent))
@@ -186,6 +189,7 @@ def _candidate(u: Understanding, unit: Unit, features: dict[str, float], weights
     features["actor"] = actor_match(concepts, unit)
     outward = u.harm and compiled(table("safety")["outward"]).search(unit.words)
     features["outward"] = 1.0 if outward else 0.0
+    features["report"] = 1.0 if u.harm and table("safety")["means"][0] in unit.head else 0.0
     features["whole"] = 1.0 / (1.0 + len(unit.words) / 400.0)
     score = sum([table_weights.get(name, 0.0) * value for name, value in features.items()])
     return Candidate(unit, score, features, best, tuple(c.said for c in concepts if said[c.said] >= 1.0))

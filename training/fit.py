@@ -1,0 +1,213 @@
+"""Fit the weights of ranking and of the decision to answer: python -m training.fit [--base DIR] [--folds 2] [--write].
+
+Cross-fitted: an encoder that has seen a question would make its own provision look too near, so each question is
+searched with an encoder trained on the other folds. Ranking: a softmax over the candidates of a question, weights not
+below zero. Answering: a logistic regression on the signals of `tiaowen.ask.decide`. The tune half of eval/questions.jsonl
+joins the second fit with more weight per question; the test half is never read.
+"""
+
+import argparse
+import json
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from sklearn.linear_model import LogisticRegression
+
+from tiaowen.ask import search
+from tiaowen.ask.decide import signals
+from tiaowen.ask.query import Understanding, understand
+from tiaowen.ask.view import View
+from tiaowen.duty.frames import frames
+from tiaowen.index import dense, lexical, store
+from tiaowen.index.passages import passages
+from tiaowen.index.tokens import tokens
+from tiaowen.model import Document
+from tiaowen.parse.document import parse
+from tiaowen.parse.source import folders, load
+from tiaowen.rules import table
+from training.subject import Material, Plan, Table, as_encoder, read, train
+
+ROOT = Path(__file__).resolve().parents[1]
+WEIGHTS = ROOT / "tiaowen" / "rules" / "weights.toml"
+SHOWN = 30
+TUNE_WEIGHT = 6.0
+FREE = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole", "outward", "report")
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A question as search saw it: its understanding, what was found, which candidates are right."""
+
+    understood: Understanding
+    found: search.Found
+    right: tuple[bool, ...]
+    answerable: bool
+    weight: float = 1.0
+
+
+def generation(documents: Sequence[Document], encoder: dense.Encoder) -> store.Generation:
+    """Return an index of the documents in memory."""
+    found = tuple(p for d in documents for p in passages(d))
+    texts = [f"{p.path}\n{p.text}" for p in found]
+    manifest = store.Manifest(store.FORMAT, "", encoder.id, ("lexical", "vector"), {})
+    return store.Generation("fit", manifest, tuple(documents), found, tuple(f for d in documents for f in frames(d)),
+                            lexical.build([tokens(t) for t in texts]), dense.build(encoder.encode(texts)))
+
+
+def look(text: str, units: Sequence[str], view: View, encoder: dense.Encoder, *, scope: Sequence[str] = (),
+         region: str | None = None, answerable: bool, weight: float = 1.0) -> Seen | None:
+    """Search one question; None where an exact reference or a foreign text decides it."""
+    u = understand(text, documents=view.generation.documents)
+    if u.problem or u.reference or u.foreign:
+        return None
+    found = search.search(u, view, allowed=lambda i: not scope or view.places[i][0].meta.id in scope, encoder=encoder,
+                          region=region)
+    kept = replace(found, candidates=found.candidates[:SHOWN])
+    return Seen(u, kept, tuple(c.unit.key in units for c in kept.candidates), answerable, weight)
+
+
+def collect(material: Material, documents: Sequence[Document], base: dense.StaticEncoder, folds: int) -> list[Seen]:
+    """Return every training question as seen by an encoder that was not trained on it, and the tune half."""
+    order = list(range(len(material.questions)))
+    random.Random(5).shuffle(order)
+    out: list[Seen | None] = []
+    for fold in range(folds):
+        held = order[fold::folds]
+        trained: Table = train(base, material, sorted(set(order) - set(held)), Plan())
+        encoder = as_encoder(trained)
+        view = View(generation(documents, encoder))
+        out += [look(q.text, q.units, view, encoder, answerable=bool(q.units)) for q in (material.questions[i] for i in held)]
+        if fold == 0:
+            out += list(_tune(view, encoder))
+        print(f"fold {fold}: {len(out)} questions", flush=True)
+    return [seen for seen in out if seen is not None]
+
+
+def _tune(view: View, encoder: dense.Encoder) -> Iterable[Seen | None]:
+    for line in (ROOT / "eval" / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["split"] == "tune":
+            right = [g["id"] for g in row["gold"] if g["grade"] == 3]
+            yield look(row["question"], right, view, encoder, scope=row["scope"] or (), region=row["region"],
+                       answerable=row["expect"]["status"] == "answered", weight=TUNE_WEIGHT)
+
+
+def fit_rank(seen: Sequence[Seen]) -> dict[str, float]:
+    """Return the ranking weights: right candidates against the others of the same question."""
+    rows = [s for s in seen if any(s.right)]
+    size = max(len(s.right) for s in rows)
+    x = np.zeros((len(rows), size, len(FREE)), dtype=np.float32)
+    fixed = np.full((len(rows), size), -1e9, dtype=np.float32)
+    right = np.zeros((len(rows), size), dtype=bool)
+    place = table("weights")["rank"]["place"]
+    for i, s in enumerate(rows):
+        for j, c in enumerate(s.found.candidates):
+            x[i, j] = [c.features[name] for name in FREE]
+            fixed[i, j] = place * c.features["place"]
+            right[i, j] = s.right[j]
+    return _softmax_fit(torch.from_numpy(x), torch.from_numpy(fixed), torch.from_numpy(right),
+                        torch.tensor([s.weight for s in rows]))
+
+
+def _softmax_fit(x: torch.Tensor, fixed: torch.Tensor, right: torch.Tensor, weight: torch.Tensor) -> dict[str, float]:
+    raw = torch.zeros(x.shape[2], requires_grad=True)
+    sharp = torch.tensor(1.0, requires_grad=True)
+    optimiser = torch.optim.Adam([raw, sharp], lr=0.05)
+    for _ in range(400):
+        weights = torch.nn.functional.softplus(raw)
+        logits = (x @ weights + fixed) * torch.nn.functional.softplus(sharp) * 3
+        likely = torch.log_softmax(logits, dim=1)
+        loss = -(weight * torch.logsumexp(likely.masked_fill(~right, -1e9), dim=1)).sum() / weight.sum()
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+    values = torch.nn.functional.softplus(raw).detach().numpy()
+    return {name: round(float(v), 2) for name, v in zip(FREE, values, strict=True)}
+
+
+def ordered(seen: Seen, weights: dict[str, float]) -> Seen:
+    """Return the question with its candidates in the order of other weights."""
+    def score(c: search.Candidate) -> float:
+        return sum(weights.get(name, 0.0) * value for name, value in c.features.items())
+
+    pairs = sorted(zip(seen.found.candidates, seen.right, strict=True), key=lambda pair: -score(pair[0]))
+    candidates = tuple(replace(c, score=score(c)) for c, _ in pairs)
+    return replace(seen, found=replace(seen.found, candidates=candidates), right=tuple(r for _, r in pairs))
+
+
+def first_share(seen: Sequence[Seen]) -> tuple[float, float]:
+    """Return how often the first, and one of the first five, is right."""
+    rows = [s for s in seen if s.answerable]
+    return (sum(any(s.right[:1]) for s in rows) / len(rows), sum(any(s.right[:5]) for s in rows) / len(rows))
+
+
+def fit_answer(seen: Sequence[Seen]) -> tuple[dict[str, float], npt.NDArray[np.float64]]:
+    """Return the weights of the decision, and the probability that they give each question."""
+    names = [n for n in signals(seen[0].understood, seen[0].found) if n != "bias"]
+    x = np.array([[signals(s.understood, s.found)[n] for n in names] for s in seen])
+    y = np.array([s.answerable for s in seen])
+    model = LogisticRegression(C=10.0, max_iter=5000).fit(x, y, sample_weight=[s.weight for s in seen])
+    weights = {"bias": round(float(model.intercept_[0]), 2)}
+    weights |= {n: round(float(w), 2) for n, w in zip(names, model.coef_[0], strict=True)}
+    return weights, model.predict_proba(x)[:, 1]
+
+
+def write(sections: dict[str, dict[str, float]]) -> None:
+    """Put the fitted numbers into weights.toml; everything else there stays."""
+    text = WEIGHTS.read_text(encoding="utf-8")
+    for section, values in sections.items():
+        head, _, rest = text.partition(f"[{section}]\n")
+        body, separator, tail = rest.partition("\n[")
+        for name, value in values.items():
+            line = f"{name} = {value}"
+            body, n = re.subn(rf"(?m)^{name} = -?[0-9.]+", line, body)
+            body = body if n else f"{body.rstrip()}\n{line}\n"
+        text = f"{head}[{section}]\n{body}{separator}{tail}"
+    WEIGHTS.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Collect, fit, print; with --write keep the numbers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", default=str(dense.SHIPPED), help="encoder of the first stage")
+    parser.add_argument("--folds", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    documents = tuple(parse(load(folder)) for folder in folders(ROOT / "corpus"))
+    base = dense.load(options.base)
+    assert isinstance(base, dense.StaticEncoder)
+    seen = collect(read(ROOT / "corpus"), documents, base, options.folds)
+    print("first, first five before:", first_share(seen))
+    rank = fit_rank(seen)
+    weights = {**table("weights")["rank"], **rank}
+    seen = [ordered(s, weights) for s in seen]
+    print("rank", rank, "\nfirst, first five after:", first_share(seen))
+    answer, likely = fit_answer(seen)
+    print("answerable", answer)
+    report(seen, likely)
+    if options.write:
+        write({"rank": rank, "answerable": answer})
+
+
+def report(seen: Sequence[Seen], likely: npt.NDArray[np.float64]) -> None:
+    """Print declined and wrongly declined by threshold, for pairs and for the tune half."""
+    for name, chosen in (("pairs", [s.weight == 1 for s in seen]), ("tune", [s.weight > 1 for s in seen])):
+        here = np.array(chosen)
+        yes = np.array([s.answerable for s in seen])
+        for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
+            refused = float((likely[here & ~yes] < threshold).mean())
+            wrongly = float((likely[here & yes] < threshold).mean())
+            print(f"{name} threshold {threshold}: declined {refused:.3f}, wrongly {wrongly:.3f}")
+
+
+if __name__ == "__main__":
+    main()
