@@ -190,6 +190,24 @@ def score(split: str, *, show: bool = False) -> dict[str, Count]:
     return counts
 
 
+def clause_by_clause(split: str) -> dict[str, list[bool]]:
+    """Return for every clause and slot of BARS whether a frame of its group holds the clause's own values, no merging.
+
+    Stricter than `score` where one frame covers several clauses: each clause counts, and a value that its frame lacks or
+    adds counts against it.
+    """
+    out: dict[str, list[bool]] = {slot: [] for slot in BARS}
+    rows = [row for row in gold("duties.jsonl") if row["split"] == split]
+    for name, document in documents().items():
+        labelled = clauses([row for row in rows if row["provision"].startswith(f"{name}#")], document)
+        for key in dict.fromkeys(c.row["provision"] for c in labelled):
+            for group in groups([c for c in labelled if c.row["provision"] == key], _of(key)):
+                for clause in group.clauses:
+                    for slot, values in out.items():
+                        values.append(any(gold_values(clause.row, slot) == frame_values(f, slot) for f in group.frames))
+    return out
+
+
 def _tell(key: str, slot: str, missed: set[Any], false: set[Any], group: Group) -> None:
     words = " ‖ ".join(c.row["quote"] for c in group.clauses) or "(no clause)"
     acts = " ‖ ".join(f.action.text for f in group.frames) or "(no frame)"
@@ -201,11 +219,13 @@ def score_leaves(split: str, *, show: bool = False) -> dict[str, Count]:
     counts = {name: Count() for name in ("time_limits", "frequencies", "figures")}
     for row in (row for row in gold("leaves.jsonl") if row["split"] == split):
         found = _of(row["provision"])
-        made = {"time_limits": [(_plain(f.time_limit.text), f.limit_kind) for f in found if f.time_limit],
-                "frequencies": [_plain(f.frequency.text) for f in found if f.frequency],
-                "figures": [_plain(s.text) for f in found for s in f.figures]}
-        want = {"time_limits": [(_plain(w), k) for w, k in row["time_limits"]],
-                "frequencies": [_plain(w) for w in row["frequencies"]], "figures": [_plain(w) for w in row["figures"]]}
+        made: dict[str, list[Any]] = {
+            "time_limits": [(_plain(f.time_limit.text), f.limit_kind) for f in found if f.time_limit],
+            "frequencies": [_plain(f.frequency.text) for f in found if f.frequency],
+            "figures": [_plain(s.text) for f in found for s in f.figures]}
+        want: dict[str, list[Any]] = {
+            "time_limits": [(_plain(w), k) for w, k in row["time_limits"]],
+            "frequencies": [_plain(w) for w in row["frequencies"]], "figures": [_plain(w) for w in row["figures"]]}
         for name, count in counts.items():
             count.add(want[name], made[name])
             if show and split == "tune" and Counter(want[name]) != Counter(made[name]):
@@ -250,7 +270,8 @@ def mediated(split: str, *, show: bool = False) -> tuple[list[bool], list[bool],
 
 def _guided(document: Document, provision: str, verb: str, guided: str | None, after: int) -> tuple[Span, Span | None, int]:
     full, text = document.get(provision.partition("#")[2]).full, document.clean.text
-    start = max(after, full.start)
+    heading = document.get(provision.partition("#")[2]).heading
+    start = max(after, heading.end if heading else full.start)
     at = text.find(verb, start, full.end)
     if guided:
         best = locate(text, full, guided, start)
@@ -300,6 +321,8 @@ def report_lines() -> list[str]:
         out += [f"### {split} half ({clauses_of} clauses)", "", "| slot | precision | recall | F1 |", "|---|---|---|---|"]
         found = {**score(split), **{f"leaves: {k}": v for k, v in score_leaves(split).items()}}
         out += [f"| {name} | {count.line()} |" for name, count in found.items()]
+        out += ["", "| clause by clause, unmerged, empty slots too | value |", "|---|---|"]
+        out += [f"| {name} | {rate(values)} |" for name, values in clause_by_clause(split).items()]
         out += ["", "| guided bodies of the leaves | value |", "|---|---|"]
         names = ("verb found", "never bearer of what they are guided to", "given as object")
         out += [f"| {name} | {rate(values)} |" for name, values in zip(names, mediated(split), strict=True)] + [""]

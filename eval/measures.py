@@ -124,6 +124,7 @@ def _numbers(result: AskResult, library: Library) -> list[str]:
     sources += [str((a.successor or {}).get("in_force")) for a in result.answers]
     sources += [str(e.quote) for a in result.answers for e in a.evidence]
     sources += [f"{d.meta.title}{d.meta.document_number}{status_words(d.meta)}" for d in library.documents]
+    sources += [p.label for d in library.documents for p in d.provisions]
     fixed = [wording.NOTE_COORDINATION, wording.TOO_LONG]
     allowed = set(re.findall(r"\d+", " ".join([*sources, *fixed])))
     return [f"number: {n}" for n in re.findall(r"\d+", " ".join([result.message, *result.notes])) if n not in allowed]

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from eval import duties, references
 from eval.measures import Outcome, judge, rate
 from tiaowen.library import Library
 
@@ -95,7 +96,7 @@ def table(outcomes: Sequence[Outcome], key: Callable[[Outcome], str]) -> list[st
     return rows
 
 
-def report(halves: dict[str, list[Outcome]], agreement: list[str]) -> str:
+def report(halves: dict[str, list[Outcome]], sections: list[str]) -> str:
     """Return the report as Markdown."""
     out = ["# Evaluation report", "", "Made by `make eval`; do not edit. Rates are k/n with 95 % Wilson intervals.", ""]
     for name, outcomes in halves.items():
@@ -104,7 +105,7 @@ def report(halves: dict[str, list[Outcome]], agreement: list[str]) -> str:
     test = halves.get("test", [])
     out += ["## test half by kind", "", *table(test, lambda o: o.row["kind"]), ""]
     out += ["## test half by role", "", *table(test, lambda o: o.row["role"]), ""]
-    return "\n".join([*out, *agreement, ""])
+    return "\n".join([*out, *sections, ""])
 
 
 def agreement() -> list[str]:
@@ -168,7 +169,8 @@ def main() -> None:
     if options.show:
         show(halves.get("tune", []))
     if options.write:
-        (HERE / "report.md").write_text(report(halves, agreement()), encoding="utf-8")
+        sections = [*agreement(), *duties.report_lines(), *references.report_lines(library.documents)]
+        (HERE / "report.md").write_text(report(halves, sections), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -69,11 +69,20 @@ BEARERS: list[tuple[str, str, Expected]] = [
     ("what is found is no second subject", "居民委员会等相关组织发现父母或者其他监护人拒绝履行职责时，应当予以劝阻。",
      [{"bearer": "居民委员会等相关组织", "trigger": "发现父母或者其他监护人拒绝履行职责时"}]),
     ("a thing as subject, its keeper afterwards", "娱乐场所使用的剧本应当设置提示，不得向未成年人出售。",
-     [{"bearer": "娱乐场所使用的剧本"}, {"bearer": "娱乐场所", "inherited": {}}]),
+     [{"bearer": "娱乐场所"}, {"bearer": "娱乐场所", "inherited": {}}]),
+    ("a thing that names no holder", "未成年人保护工作应当坚持家校协同。", [{"bearer": None, "inherited": {}}]),
+    ("an office that is created has the duties after 负责", "居民委员会应当设立儿童主任，负责做好信息排查。",
+     [{"bearer": "居民委员会"}, {"bearer": "儿童主任", "modality": "应当", "action": "负责做好信息排查"}]),
+    ("the agent behind the modal word", "公安机关应当保护隐私；被害人是女性的，应当由女性工作人员进行。",
+     [{"bearer": "公安机关"}, {"bearer": "女性工作人员", "trigger": "被害人是女性的"}]),
+    ("the case holds for later members", "公安机关发现监护人拒不履行职责的，应当予以训诫，并可以责令其接受家庭教育指导。",
+     [{"trigger": "发现监护人拒不履行职责的", "target": "监护人"},
+      {"trigger": "发现监护人拒不履行职责的", "modality": "可以", "target": "监护人"}]),
     ("adverbial between subject and modal", "应急管理部门在救援过程中应当主动询问监护状况。",
      [{"bearer": "应急管理部门", "trigger": "在救援过程中"}]),
     ("no subject at all", "对羁押的未成年人，应当分别关押。",
-     [{"bearer": None, "trigger": "对羁押的未成年人", "inherited": {}}]),
+     [{"bearer": None, "trigger": None, "condition": "对羁押的未成年人", "inherited": {}}]),
+    ("a case without its 对", "对没有完成义务教育的，应当保证其继续接受教育。", [{"trigger": "没有完成义务教育的"}]),
     ("应当 inside 应急 and 相应 is no modal", "应急管理部门应当给予相应照顾。", [{"bearer": "应急管理部门"}]),
     ("a second subject takes up the first",
      "公安机关接到报告或者公安机关、人民法院在办案中发现监护人有上述情形的，应当予以训诫。",
@@ -82,7 +91,11 @@ BEARERS: list[tuple[str, str, Expected]] = [
 
 LIMITS: list[tuple[str, str, Expected]] = [
     ("number", "公安机关应当在收到申请之日起五个工作日内提供结果。",
-     [{"time_limit": "五个工作日内", "limit_kind": "number"}]),
+     [{"time_limit": "五个工作日内", "limit_kind": "number", "limit_from": "收到申请之日起"}]),
+    ("a limit that opens a later member holds for that one", "学校应当建立台账，每学期至少开展一次排查，并及时报告教育部门。",
+     [{"frequency": None, "time_limit": None}, {"frequency": "每学期至少开展一次", "time_limit": None},
+      {"time_limit": "及时", "frequency": None, "recipients": ["教育部门"]}]),
+    ("a limit behind the modal word holds for the series", "学校应当及时制止，提供救助，通知监护人。", [{"time_limit": "及时"}]),
     ("number before word", "居民委员会应当及时记录，并于一个月内回访。",
      [{"time_limit": "及时", "limit_kind": "word"}, {"time_limit": "一个月内", "limit_kind": "number"}]),
     ("word", "学校应当适时通知父母或者其他监护人。", [{"time_limit": "适时", "recipients": ["父母或者其他监护人"]}]),
@@ -123,20 +136,31 @@ PLANS: list[tuple[str, str, Expected]] = [
     ("引导 persons", "积极引导志愿者参与服务。", [{"mediated_by": "引导"}]),
     ("推动 X 做 Y", "推动各地将该项工作纳入考核。", [{"mediated_by": "推动"}]),
     ("推动 without X", "推动构建服务体系，推动形成合力。", [{"mediated_by": None}]),
-    ("支持 X 做 Y", "支持用人单位为职工提供托育服务。", [{"modality": "鼓励", "mediated_by": "支持"}]),
-    ("encouraged in a plan is a task of the units", "鼓励有条件的地区开展试点。",
-     [{"modality": "鼓励", "bearer": "市民政局、市教育局", "hedges": ["有条件的地区"]}]),
+    ("支持 X 做 Y", "支持用人单位为职工提供托育服务。",
+     [{"modality": "鼓励", "mediated_by": None, "bearer": "用人单位", "object": "用人单位"}]),
+    ("支持 a thing", "支持学校体育工作发展，优先支持培育社会组织。", [{"modality": "鼓励", "bearer": "市民政局、市教育局", "object": None}, {"modality": "任务"}]),
+    ("encouraged in a plan", "鼓励有条件的地区开展帮扶。",
+     [{"modality": "鼓励", "bearer": "有条件的地区", "hedges": ["有条件的地区"], "units": ["市民政局", "市教育局"]}]),
+    ("倡导 in a plan", "倡导无烟家庭建设。", [{"modality": "任务"}]),
+    ("on trial", "试点开展帮扶服务。", [{"hedges": ["试点"]}]),
+    ("run-in headings come in series",
+     "减少留守现象。引导农民工返乡创业就业，开展就业帮扶，提供就业服务。提高保障水平。落实基本生活保障，加强教育资助，做好临时救助工作。",
+     [{"mediated_by": "引导", "object": "农民工"}, {"action": "落实基本生活保障，加强教育资助，做好临时救助工作"}]),
+    ("组织 X 做 Y", "组织志愿者开展巡护，组织开展培训。", [{"mediated_by": "组织", "object": "志愿者"}]),
+    ("with whom, then 组织 X", "会同卫健局组织所辖区域内的学校每学年至少开展一次测评。",
+     [{"mediated_by": "组织", "object": "所辖区域内的学校", "frequency": "每学年至少开展一次"}]),
+    ("the guided one is not named", "督促、支持起诉，加强宣传。", [{"mediated_by": "督促、支持", "object": None}]),
     ("explore", "积极探索长效机制，制定配套办法。",
      [{"modality": "鼓励", "modality_word": "探索", "hedges": ["探索"]}, {"modality": "任务", "hedges": []}]),
     ("in principle, two frequencies", "领导小组原则上每年召开一次会议，每半年召开一次推进会。",
-     [{"bearer": "领导小组", "frequency": "每年召开一次", "hedges": ["原则上"]}, {"frequency": "每半年召开一次"}]),
+     [{"bearer": "领导小组", "frequency": "原则上每年召开一次", "hedges": ["原则上"]}, {"frequency": "每半年召开一次"}]),
     ("frequency printed with a digit", "为监护人每年提供不少于1次指导服务。", [{"frequency": "每年提供不少于1次"}]),
     ("monthly", "社区网格员进行走访每月不少于2次。", [{"bearer": "社区网格员", "frequency": "每月不少于2次"}]),
     ("quarterly", "建立工作季报告机制。", [{"frequency": "季报告"}]),
     ("常态化 as a verb's manner, not as a mechanism's name", "常态化开展演练。健全常态化工作机制。",
      [{"frequency": "常态化"}, {"frequency": None}]),
     ("target year and figures", "2025年，覆盖率93%，患龋率下降至25%以下，近视率每年降低0.5个百分点以上。",
-     [{"time_limit": "2025年", "limit_kind": "year", "figures": ["覆盖率93%", "25%以下", "0.5个百分点以上"],
+     [{"time_limit": "2025年", "limit_kind": "year", "figures": ["覆盖率93%", "25%以下", "每年降低0.5个百分点以上"],
        "frequency": None}]),
     ("到…年 in the middle", "培育社会组织，到2025年，实现全覆盖。", [{"time_limit": None}, {"time_limit": "到2025年"}]),
     ("a year in a title is none", "落实《行动计划（2021-2025年）》。", [{"time_limit": None, "limit_kind": None}]),
@@ -164,7 +188,8 @@ OTHERS: list[tuple[str, str, Expected]] = [
     ("a recipient in the case is not the duty's", "单位向公安机关申请查询的，公安机关应当提供结果。",
      [{"recipients": []}]),
     ("two limits, two duties", "酒店发现犯罪嫌疑的，应当立即向公安机关报告，并及时联系监护人。",
-     [{"time_limit": "立即", "recipients": ["公安机关"]}, {"time_limit": "及时", "recipients": []}]),
+     [{"time_limit": "立即", "recipients": ["公安机关"]}, {"time_limit": "及时", "recipients": ["监护人"]}]),
+    ("contacted", "监护人应当与居民委员会取得联系。", [{"recipients": ["居民委员会"], "recipient_bodies": ["居民委员会"]}]),
     ("penalty by an authority", "违反规定向未成年人售酒的，由市场监督管理部门责令改正，处一万元以上三万元以下罚款；"
      "拒不改正的，处三万元以上五万元以下罚款，对有关人员可以责令暂停执业；有违法所得的，没收违法所得。",
      [{"bearer": "市场监督管理部门", "amount": "一万元以上三万元以下罚款", "modality": "应当", "modality_word": None},
@@ -180,7 +205,15 @@ OTHERS: list[tuple[str, str, Expected]] = [
     ("mediated in a statute", "街道办事处应当建立台账，指导村民委员会做好工作。",
      [{"mediated_by": None}, {"mediated_by": "指导", "bearer": "街道办事处", "modality": "应当"}]),
     ("agent behind 由", "具体规定由民政部门会同人民法院制定。", [{"bearer": "民政部门"}]),
-    ("exception", "除国家法定节假日外，场所不得提供服务。", [{"trigger": "除国家法定节假日外", "modality": "不得"}]),
+    ("exception", "除国家法定节假日外，场所不得提供服务。",
+     [{"trigger": "除国家法定节假日外", "modality": "不得", "exception": "除国家法定节假日外"}]),
+    ("saved by another law", "学校应当公开信息，但是法律另有规定的除外。", [{"exception": "但是法律另有规定的除外"}]),
+    ("consent", "机构不得公开信息；未经监护人同意，不得提供服务。",
+     [{"condition": None}, {"condition": "未经监护人同意", "trigger": "未经监护人同意"}]),
+    ("whom it reaches", "民政部门应当将符合条件的未成年人纳入保障范围。", [{"condition": "符合条件"}]),
+    ("by reference to an article", "培训机构应当参照第二条规定，做好工作。", [{"by_reference": ["t#art_2"]}]),
+    ("by reference to a text that is not there", "培训机构应当参照第九条规定，做好工作。", [{"by_reference": []}]),
+    ("by reference to the whole text", "培训机构应当参照本办法规定做好工作。", [{"by_reference": ["t"]}]),
 ]
 
 
@@ -219,6 +252,17 @@ def test_items_that_are_forbidden() -> None:
           [{"modality": "不得"}, {"modality": "不得"}, {"modality": "不得", "bearer": "监护人"}])
 
 
+def test_a_chapter_that_is_extended_by_reference() -> None:
+    found = frames(doc("第一章  学校保护\n第一条  【职责】\n学校应当做好工作。\n第二条  【其他机构】\n"
+                       "培训机构等应当参照本章有关规定，做好工作。\n"))
+    assert [f.by_reference for f in found] == [(), ("t#chp_1",)]
+
+
+def test_goals_are_tasks() -> None:
+    found = frames(doc("一、总体目标\n到2025年，机制基本形成。争创全国示范区。\n二、任务\n1.做好工作。加强宣传。\n"))
+    assert [(f.provision, f.modality, f.limit_kind) for f in found][:2] == [("l1_1", "任务", "year"), ("l1_1", "任务", None)]
+
+
 def test_no_unit_list_no_bearer() -> None:
     check(plan("加强宣传教育。", tail=""), [{"bearer": None, "units": [], "unit_mode": None, "inherited": {}}])
 
@@ -242,9 +286,9 @@ def test_odd_text_is_never_refused(words: str) -> None:
     ("教育、公安、民政等有关部门", ("教育", "公安", "民政")),
     ("公安、文化和旅游等部门", ("公安", "文化和旅游")),
     ("有关部门", ()), ("相关部门", ()),
-    ("未成年人居住地的民政部门", ("民政",)),
+    ("未成年人居住地的民政部门", ("民政部门",)),
     ("当地未成年人救助保护机构", ("未成年人救助保护机构",)),
-    ("父母或者其他监护人", ("父母", "其他监护人")),
+    ("父母或者其他监护人", ("父母或者其他监护人",)),
     ("经常居住地的村民委员会、居民委员会和所在学校、幼儿园", ("村民委员会", "居民委员会", "学校", "幼儿园")),
 ])
 def test_bodies(phrase: str, expected: tuple[str, ...]) -> None:
@@ -253,7 +297,7 @@ def test_bodies(phrase: str, expected: tuple[str, ...]) -> None:
 
 def slots(frame: DutyFrame) -> list[Slot]:
     single = (frame.action, frame.bearer, frame.modality_word, frame.trigger, frame.time_limit, frame.frequency,
-              frame.mediated_by, frame.amount, frame.target)
+              frame.mediated_by, frame.amount, frame.target, frame.object, frame.condition, frame.exception, frame.limit_from)
     return [s for s in (*single, *frame.recipients, *frame.figures, *frame.hedges) if s]
 
 
@@ -290,4 +334,4 @@ def test_frames_are_the_same_twice_and_quick(documents: dict[str, Document]) -> 
     first = {key: frames(document) for key, document in documents.items()}
     started = time.process_time()
     assert {key: frames(document) for key, document in documents.items()} == first
-    assert time.process_time() - started < 2.0
+    assert time.process_time() - started < 1.0  # 0.2 s on the machine of the first measurement

@@ -29,7 +29,7 @@ def reach(words: str, document: Document, *, named: bool = False) -> list[str]:
     ("第五十五条第一款第（三）项", ["art_55__para_1__item_3"]), ("第55条第3项", ["art_55__para_1__item_3"]),
     ("第五十五条（三）项", ["art_55__para_1__item_3"]), ("第五十九条第二款", ["art_59__para_2"]), ("第59条第2款", ["art_59__para_2"]),
     ("第五十五条第九项", []), ("第五十九条第五款", []), ("第九十条", []), ("第0条", []), ("第五十五条之一", []), ("第八章", ["chp_8"]), ("第8章", ["chp_8"]),
-    ("有5条规定", []), ("打了三条狗", []), ("五十五条", []),
+    ("有5条规定", []), ("打了三条狗", []), ("五十五条", ["art_55"]), ("一共五十五条", []),
 ])
 def test_statutes(words: str, expected: list[str]) -> None:
     assert reach(words, HUNAN) == expected, words

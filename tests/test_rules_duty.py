@@ -19,6 +19,7 @@ def test_row_has_meaning_source_and_examples(name: str, section: str, row: Row) 
 def test_row_examples(name: str, section: str, row: Row) -> None:
     find = row.pattern.match if section in ("task_verb", "preposition") else row.pattern.search
     for words in row.values["yes"]:
+        assert "holds" not in row.values or any(h in words for h in row.values["holds"]), f"{row.id}: holds and {words}"
         assert find(words), f"{name}.toml {section} {row.id} should find: {words}"
     for words in row.values["no"]:
         assert not find(words), f"{name}.toml {section} {row.id} should not find: {words}"

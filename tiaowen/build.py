@@ -13,6 +13,7 @@ from tiaowen.index.passages import passages
 from tiaowen.index.tokens import tokens
 from tiaowen.model import Document
 from tiaowen.parse.document import coverage, parse
+from tiaowen.parse.references import linked
 from tiaowen.parse.source import folders, load
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
@@ -52,7 +53,7 @@ def ingest(corpus: Path, index: Path, *, progress: Progress = lambda paths: path
     if name and not force and _up_to_date(index / name, state):
         return Outcome(False, (), name)
     documents, rows, covered = _read(progress(found))
-    return _write(index, state, documents, rows, covered)
+    return _write(index, state, linked(documents), rows, covered)
 
 
 def _up_to_date(folder: Path, state: str) -> bool:

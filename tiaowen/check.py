@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tiaowen import wording
 from tiaowen.errors import TiaowenError, UsageError
-from tiaowen.model import Document, Issue, SourceDocument
+from tiaowen.model import Document, Issue, SourceDocument, Span
 from tiaowen.parse.document import coverage, parse
 from tiaowen.parse.facts import target_years
 from tiaowen.parse.source import folders, load
@@ -29,7 +29,7 @@ def check(corpus: Path, identity: str | None = None, *, today: date | None = Non
             continue
         document = parse(source)
         issues = (*document.issues, *_accounted(source, document), *_targets(document, today or date.today()),
-                  *_slips(document), *_status(document))
+                  *_slips(document), *_references(document), *_status(document))
         out += [(folder.name, issue) for issue in issues]
     return out
 
@@ -51,6 +51,12 @@ def _slips(document: Document) -> list[Issue]:
         if found:
             out.append(Issue("slip", f"疑似原文笔误：{found[0]}（原文如此，疑为{row['meant']}）", level="note"))
     return out
+
+
+def _references(document: Document) -> list[Issue]:
+    """A place of the text itself that is not there, or that cannot be told for sure."""
+    return [Issue("reference_unresolved", f"未能确定所指的内部引用：{c.words}", c.eid, Span(c.start, c.end))
+            for c in document.references if c.kind == "internal" and not c.targets]
 
 
 def _status(document: Document) -> list[Issue]:

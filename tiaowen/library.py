@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,31 @@ from tiaowen.ask.duty_json import duty_json
 from tiaowen.ask.view import View
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
 from tiaowen.index import dense, store
-from tiaowen.model import AskResult, Document, DutyFrame, Provision, to_builtins
+from tiaowen.model import AskResult, Citing, Document, DutyFrame, Provision, to_builtins
+from tiaowen.parse import cited
 from tiaowen.parse.citation import citation, place, text_of, title
 from tiaowen.parse.document import is_unit
 from tiaowen.parse.source import folders
+from tiaowen.register import (
+    FILTERS,
+    NONE,
+    Group,
+    Mine,
+    Penalty,
+    Register,
+    Row,
+    excel,
+    limit_label,
+    option_label,
+    role_group,
+    role_label,
+)
 from tiaowen.rules import compiled, rows
 
-__all__ = ["Library", "citation", "is_unit", "place", "place_paths", "slip_ends", "text_of", "title"]
+__all__ = [
+    "FILTERS", "NONE", "Group", "Library", "Mine", "Penalty", "Register", "Row", "citation", "excel", "is_unit", "limit_label",
+    "option_label", "place", "place_paths", "role_group", "role_label", "slip_ends", "text_of", "title",
+]
 CORPUS, INDEX = Path("corpus"), Path("index")
 
 
@@ -67,6 +86,23 @@ class Library:
         for frame in self.generation.duties:
             if identity in (None, frame.document) and (not bearer or (frame.bearer and bearer in frame.bearer.text)):
                 yield duty_row(frame, self.view)
+
+    @cached_property
+    def register(self) -> Register:
+        """Return the duty register of the held documents."""
+        return Register(self.documents, self.generation.duties)
+
+    def references_of(self, identity: str, eid: str | None = None) -> tuple[Citing, ...]:
+        """Return what a provision and the places below it cite, or the whole document (引用)."""
+        return cited.references_of(self.document(identity), eid)
+
+    def cited_by(self, identity: str, eid: str | None = None) -> tuple[tuple[str, Citing], ...]:
+        """Return (document id, reference) of all that reaches a provision or a document (被引用)."""
+        return cited.cited_by(self.documents, self.document(identity).meta.id, eid)
+
+    def cited_not_held(self) -> tuple[cited.NotHeld, ...]:
+        """Return the laws and documents that are cited and not held, the most cited first."""
+        return cited.cited_not_held(self.documents)
 
     def describe(self) -> Iterator[dict[str, Any]]:
         """Yield every document under the keys of the contract."""

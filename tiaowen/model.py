@@ -284,6 +284,20 @@ class DutyFrame:
     rules: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PenaltyLink:
+    """A penalty joined to a duty by reference or same prohibition; ids of provisions and frames, words of either side."""
+
+    document: str
+    kind: str
+    penalty: str
+    duty: str
+    penalties: tuple[str, ...]
+    duties: tuple[str, ...]
+    evidence: Slot
+    counterpart: Slot | None = None
+
+
 # -- index and search -----------------------------------------------------------------------------
 
 

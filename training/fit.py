@@ -37,7 +37,9 @@ ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "tiaowen" / "rules" / "weights.toml"
 SHOWN = 30
 TUNE_WEIGHT = 6.0
-FREE = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole", "outward", "report")
+FREE = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole")
+KEPT = ("place", "outward", "report")
+"""Weights that are a choice, not a fit: what applies where one is, and a report outwards before everything else."""
 Floats = npt.NDArray[np.float32]
 
 
@@ -49,6 +51,7 @@ class Seen:
     found: search.Found
     right: tuple[bool, ...]
     answerable: bool
+    reason: str | None
     weight: float = 1.0
 
 
@@ -62,7 +65,7 @@ def generation(documents: Sequence[Document], encoder: dense.Encoder) -> store.G
 
 
 def look(text: str, units: Sequence[str], view: View, encoder: dense.Encoder, *, scope: Sequence[str] = (),
-         region: str | None = None, answerable: bool, weight: float = 1.0) -> Seen | None:
+         region: str | None = None, reason: str | None, weight: float = 1.0) -> Seen | None:
     """Search one question; None where an exact reference or a foreign text decides it."""
     u = understand(text, documents=view.generation.documents)
     if u.problem or u.reference or u.foreign:
@@ -70,7 +73,7 @@ def look(text: str, units: Sequence[str], view: View, encoder: dense.Encoder, *,
     found = search.search(u, view, allowed=lambda i: not scope or view.places[i][0].meta.id in scope, encoder=encoder,
                           region=region)
     kept = replace(found, candidates=found.candidates[:SHOWN])
-    return Seen(u, kept, tuple(c.unit.key in units for c in kept.candidates), answerable, weight)
+    return Seen(u, kept, tuple(c.unit.key in units for c in kept.candidates), reason is None, reason, weight)
 
 
 def collect(material: Material, documents: Sequence[Document], base: dense.StaticEncoder, folds: int) -> list[Seen]:
@@ -83,7 +86,7 @@ def collect(material: Material, documents: Sequence[Document], base: dense.Stati
         trained: Table = train(base, material, sorted(set(order) - set(held)), Plan())
         encoder = as_encoder(trained)
         view = View(generation(documents, encoder))
-        out += [look(q.text, q.units, view, encoder, answerable=bool(q.units)) for q in (material.questions[i] for i in held)]
+        out += [look(q.text, q.units, view, encoder, reason=q.reason) for q in (material.questions[i] for i in held)]
         if fold == 0:
             out += list(_tune(view, encoder))
         print(f"fold {fold}: {len(out)} questions", flush=True)
@@ -96,7 +99,7 @@ def _tune(view: View, encoder: dense.Encoder) -> Iterable[Seen | None]:
         if row["split"] == "tune":
             right = [g["id"] for g in row["gold"] if g["grade"] == 3]
             yield look(row["question"], right, view, encoder, scope=row["scope"] or (), region=row["region"],
-                       answerable=row["expect"]["status"] == "answered", weight=TUNE_WEIGHT)
+                       reason=row["expect"]["reason"], weight=TUNE_WEIGHT)
 
 
 def fit_rank(seen: Sequence[Seen]) -> dict[str, float]:
@@ -106,11 +109,11 @@ def fit_rank(seen: Sequence[Seen]) -> dict[str, float]:
     x = np.zeros((len(rows), size, len(FREE)), dtype=np.float32)
     fixed = np.full((len(rows), size), -1e9, dtype=np.float32)
     right = np.zeros((len(rows), size), dtype=bool)
-    place = table("weights")["rank"]["place"]
+    kept = {name: table("weights")["rank"][name] for name in KEPT}
     for i, s in enumerate(rows):
         for j, c in enumerate(s.found.candidates):
             x[i, j] = [c.features[name] for name in FREE]
-            fixed[i, j] = place * c.features["place"]
+            fixed[i, j] = sum(weight * c.features[name] for name, weight in kept.items())
             right[i, j] = s.right[j]
     return _softmax_fit(torch.from_numpy(x), torch.from_numpy(fixed), torch.from_numpy(right),
                         torch.tensor([s.weight for s in rows]))
@@ -149,11 +152,16 @@ def first_share(seen: Sequence[Seen]) -> tuple[float, float]:
 
 
 def fit_answer(seen: Sequence[Seen]) -> tuple[dict[str, float], npt.NDArray[np.float64]]:
-    """Return the weights of the decision, and the probability that they give each question."""
+    """Return the weights of the decision, and the probability that they give each question.
+
+    A question whose asked slot is empty (not_stated) has its subject here: the slot rule declines it, not these weights.
+    """
     names = [n for n in signals(seen[0].understood, seen[0].found) if n != "bias"]
     x = np.array([[signals(s.understood, s.found)[n] for n in names] for s in seen])
     y = np.array([s.answerable for s in seen])
-    model = LogisticRegression(C=10.0, max_iter=5000).fit(x, y, sample_weight=[s.weight for s in seen])
+    use = np.array([s.reason != "not_stated" for s in seen])
+    weight = np.array([s.weight for s in seen])
+    model = LogisticRegression(C=10.0, max_iter=5000).fit(x[use], y[use], sample_weight=weight[use])
     weights = {"bias": round(float(model.intercept_[0]), 2)}
     weights |= {n: round(float(w), 2) for n, w in zip(names, model.coef_[0], strict=True)}
     return weights, model.predict_proba(x)[:, 1]
@@ -203,8 +211,9 @@ def report(seen: Sequence[Seen], likely: npt.NDArray[np.float64]) -> None:
     for name, chosen in (("pairs", [s.weight == 1 for s in seen]), ("tune", [s.weight > 1 for s in seen])):
         here = np.array(chosen)
         yes = np.array([s.answerable for s in seen])
+        held = np.array([s.reason != "not_stated" for s in seen])
         for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
-            refused = float((likely[here & ~yes] < threshold).mean())
+            refused = float((likely[here & ~yes & held] < threshold).mean())
             wrongly = float((likely[here & yes] < threshold).mean())
             print(f"{name} threshold {threshold}: declined {refused:.3f}, wrongly {wrongly:.3f}")
 

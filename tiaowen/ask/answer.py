@@ -16,7 +16,7 @@ from tiaowen.ask import quote as cut
 from tiaowen.ask.decide import Decision, decide, slot_name
 from tiaowen.ask.duty_json import best_frame, duty_json, list_duty
 from tiaowen.ask.higher import higher_law
-from tiaowen.ask.places import Place, applicability, touches
+from tiaowen.ask.places import NATION, Place, applicability, touches
 from tiaowen.ask.query import Understanding, understand
 from tiaowen.ask.reference import Resolved, resolve
 from tiaowen.ask.search import Candidate, Found, search, vector_text
@@ -51,7 +51,7 @@ def ask(asked: Asked, view: View, *, encoder: Encoder | None) -> AskResult:
         return AskResult(None, asked.question, "not_found", message, reason="empty_question")
     place_asked, foreign_place = _place(u, held, asked.region)
     region = asked.region or (place_asked.path if place_asked else None)
-    scope = _scope(u, held, asked, place_asked)
+    scope = _scope(u, held, asked)
     run = _Run(asked, view, encoder, u, region, scope)
     if foreign_place is not None:
         return run.declined("not_in_corpus", wording.PLACE_NOT_HELD.format(place=foreign_place.words))
@@ -79,7 +79,7 @@ def _place(u: Understanding, held: Sequence[Document], region: str | None) -> tu
     return None, None
 
 
-def _scope(u: Understanding, held: Sequence[Document], asked: Asked, place_asked: Place | None) -> tuple[str, ...]:
+def _scope(u: Understanding, held: Sequence[Document], asked: Asked) -> tuple[str, ...]:
     """Return the documents that may answer: the caller's scope, else those named, else all of the shelf."""
     ids = [d.meta.id for d in held]
     if asked.scope:
@@ -87,11 +87,17 @@ def _scope(u: Understanding, held: Sequence[Document], asked: Asked, place_asked
     named = [i for i in u.documents if i in ids]
     if named:
         return tuple(named)
-    if place_asked and say.names_regulation(u.question, place_asked):
-        local = [d.meta.id for d in held if d.meta.id in ids and touches(d.meta.region, place_asked.path)]
-        if local:
-            return tuple(local)
-    return tuple(ids)
+    placed = [d.meta.id for d in held if d.meta.id in ids and _of_a_named_place(u, d)]
+    return tuple(placed or ids)
+
+
+def _of_a_named_place(u: Understanding, document: Document) -> bool:
+    """晋城的方案, 国家那份意见, 晋城第12条: a place and a word for a regulation, or an exact place in it, name its texts."""
+    region = document.meta.region
+    if region == NATION and say.names_nation(u.question):
+        return True
+    return any(touches(region, p.path) and not say.is_incidental(u.question, p)
+               and (u.reference is not None or say.names_regulation(u.question, p)) for p in u.places)
 
 
 def _asks_foreign(u: Understanding) -> bool:
@@ -143,14 +149,36 @@ class _Run:
         if self.u.reference.path[0][0] == "art" and not self.u.documents and len(documents) > 1:
             documents = [d for d in documents if any(p.level == "art" for p in d.provisions)] or documents
         resolved = resolve(self.u.reference, documents)
+        if len(self.u.references) > 1:
+            return self._listed(documents)
         if not resolved.targets:
             return self._missing(resolved, documents)
         if len({unit_of(eid, self.view.documents[d]) for d, eid in resolved.targets}) > 1:
             return self._several(resolved)
         document, eid = resolved.targets[0]
-        item = self._exact_item(document, eid)
-        found = self._search()
-        return self._answered((item,), found, Decision(True, None, None, 1.0))
+        if (document, unit_of(eid, self.view.documents[document])) in self.view.number:
+            items: tuple[AnswerItem, ...] = (self._exact_item(document, eid),)
+        else:
+            units = [self.view.unit(n) for n in self._inside(document, eid)[:MOST_ANSWERS]]
+            items = tuple(item(unit, cut.best_run(unit, (), {}, ()), self.region, 1.0, ()) for unit in units)
+        if not items:
+            return self.declined("no_such_provision", wording.NO_SUCH_PROVISION_ANY.format(printed=self.u.reference.printed))
+        return self._answered(items, self._search(), Decision(True, None, None, 1.0))
+
+    def _listed(self, documents: Sequence[Document]) -> AskResult:
+        """Every provision of a list that names one provision each; what is missing or doubtful is said."""
+        items, missing = [], []
+        for reference in self.u.references:
+            targets = resolve(reference, documents).targets
+            if len(targets) == 1:
+                items.append(self._exact_item(*targets[0]))
+            else:
+                missing.append(reference.printed)
+        if not items:
+            return self.declined("no_such_provision", wording.NO_SUCH_PROVISION_ANY.format(printed="、".join(missing)))
+        result = self._answered(tuple(items), self._search(), Decision(True, None, None, 1.0))
+        note = (wording.NO_SUCH_PROVISION_ANY.format(printed="、".join(missing)),) if missing else ()
+        return replace(result, notes=(*note, *result.notes))
 
     def _missing(self, resolved: Resolved, documents: Sequence[Document]) -> AskResult:
         assert self.u.reference is not None
@@ -176,8 +204,19 @@ class _Run:
         own = unit_of(eid, self.view.documents[document])
         if (document, own) in self.view.number:
             return self.view.unit(self.view.number[document, own])
-        inside = [n for (d, e), n in self.view.number.items() if d == document and eids.within(e, eid)]
-        return self.view.unit(inside[0])
+        return self.view.unit(self._inside(document, eid)[0])
+
+    def _inside(self, document: str, eid: str) -> list[int]:
+        """The units below a chapter or heading, in order: articles hang on it as children, not in their ids."""
+        known = self.view.documents[document]
+        below, out = [eid], []
+        while below:
+            current = below.pop(0)
+            if (document, current) in self.view.number:
+                out.append(self.view.number[document, current])
+            else:
+                below = [*known.get(current).children, *below]
+        return out
 
     def _exact_item(self, document: str, eid: str) -> AnswerItem:
         unit = self._unit(document, eid)
@@ -194,8 +233,8 @@ class _Run:
         decision = decide(self.u, found)
         if not decision.answered:
             return self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
-        limit = table("weights")["decide"]["shown"] * found.candidates[0].score
-        near = table("weights")["decide"]["local"] * found.candidates[0].score
+        shares, top = table("weights")["decide"], found.candidates[0].score
+        limit, near = top * shares["harm" if self.u.harm else "shown"], top * shares["harm" if self.u.harm else "local"]
         chosen = [c for c in found.candidates[:MOST_RELATED]
                   if c.score >= limit or (c.features["place"] and c.score >= near)][:MOST_ANSWERS]
         chosen += [c for c in self._compared(found) if c not in chosen]

@@ -42,7 +42,6 @@ def signals(u: Understanding, found: Found) -> dict[str, float]:
         "cosine": found.best_cosine,
         "lexical": math.log1p(found.best_lexical) / 4,
         "slot": top.features["slot"] if top else 0.0,
-        "strict": 1.0 if strict_slots(u) else 0.0,
         "subject": 1.0 if is_subject(u) else 0.0,
         "unheld": 1.0 if found.unheld and not u.harm else 0.0,
         "other": 1.0 if is_other(u) else 0.0,
@@ -84,12 +83,15 @@ def decide(u: Understanding, found: Found) -> Decision:
     weights: Mapping[str, float] = table("weights")["answerable"]
     z = sum(weights.get(name, 0.0) * value for name, value in values.items())
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
-    if not found.candidates or confidence < table("weights")["decide"]["answer"]:
-        return Decision(False, "out_of_subject" if is_other(u) or not is_subject(u) else "not_in_corpus", None, confidence)
     empty = empty_slot(u, found)
-    if empty:
+    least = table("weights")["decide"]["answer" if is_subject(u) else "stranger"]
+    if found.candidates and confidence >= least:
+        return Decision(not empty, "not_stated" if empty else None, empty, confidence)
+    if is_other(u) or not is_subject(u):
+        return Decision(False, "out_of_subject", None, confidence)
+    if empty and not found.unheld:
         return Decision(False, "not_stated", empty, confidence)
-    return Decision(True, None, None, confidence)
+    return Decision(False, "not_in_corpus", None, confidence)
 
 
 def empty_slot(u: Understanding, found: Found) -> str | None:

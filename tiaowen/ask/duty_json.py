@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tiaowen.ask.view import Unit
+from tiaowen.duty.patterns import table_rows
 from tiaowen.model import DutyFrame, Slot, Span
 
 _TELLING = ("recipients", "time_limit", "frequency", "amount", "figures")
@@ -11,15 +12,21 @@ _WANTED = {"limit": "time_limit", "frequency": "frequency", "recipient": "recipi
 
 
 def best_frame(unit: Unit, start: int, end: int, slots: Sequence[str]) -> DutyFrame | None:
-    """Return the frame that overlaps the quote and fills the asked slots best, None where the unit has none."""
+    """Return the frame that overlaps the quote and fills the asked slots best, None where the unit has none.
+
+    Of two that fill them alike the outward report comes first: 向公安机关报告 before 联系父母.
+    """
     wanted = [_WANTED[s] for s in slots if s in _WANTED]
 
-    def value(frame: DutyFrame) -> tuple[float, float, float, float]:
+    inward = table_rows("duty_relations", "inward")[0].pattern
+
+    def value(frame: DutyFrame) -> tuple[float, ...]:
         overlap = max(0, min(end, frame.action.end) - max(start, frame.action.start))
         filled = sum(1 for name in wanted if getattr(frame, name))
         tells = sum(1 for name in _TELLING if getattr(frame, name))
         inside = 1.0 if overlap else 0.0
-        return (inside, float(filled), float(tells), overlap)
+        outward = 1.0 if any(not inward.search(s.text) for s in frame.recipients) else 0.0
+        return (inside, float(filled), outward, float(tells), overlap)
 
     return max(unit.frames, key=value, default=None)
 
@@ -37,7 +44,9 @@ def duty_json(frame: DutyFrame, unit: Unit) -> dict[str, Any]:
         "frequency": words(frame.frequency), "figures": [s.text for s in frame.figures],
         "lead_units": list(frame.lead_units), "units": list(frame.units), "unit_mode": frame.unit_mode,
         "mediated_by": words(frame.mediated_by), "hedges": [s.text for s in frame.hedges],
-        "amount": words(frame.amount), "target": words(frame.target), "inherited": frame.inherited,
+        "amount": words(frame.amount), "target": words(frame.target), "object": words(frame.object),
+        "condition": words(frame.condition), "exception": words(frame.exception), "limit_from": words(frame.limit_from),
+        "by_reference": list(frame.by_reference), "inherited": frame.inherited,
         "at": frame.at, "span": [frame.start, frame.end], "rules": list(frame.rules),
     }
 
@@ -54,6 +63,7 @@ def list_duty(unit: Unit) -> dict[str, Any] | None:
         "recipient_bodies": [], "recipients_open": False, "trigger": None, "time_limit": None, "limit_kind": None,
         "frequency": None, "figures": [], "lead_units": [cut(n) for n in units.lead],
         "units": [cut(n) for n in units.names], "unit_mode": units.mode, "mediated_by": None, "hedges": [],
-        "amount": None, "target": None, "inherited": {"bearer": unit.key}, "at": unit.provision.eid,
+        "amount": None, "target": None, "object": None, "condition": None, "exception": None, "limit_from": None,
+        "by_reference": [], "inherited": {"bearer": unit.key}, "at": unit.provision.eid,
         "span": [units.span.start, units.span.end], "rules": [],
     }

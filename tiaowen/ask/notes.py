@@ -14,6 +14,7 @@ from tiaowen.parse.facts import target_years
 from tiaowen.rules import compiled, rows
 
 _REGULATION = r"[^，。？?！]{0,14}?(?:办法|方案|意见|条例|规定|细则|文件|政策|标准|草案|征求意见稿|若干规定|那份)"
+_NATION = re.compile(r"(?:国家|国务院|中央|全国)(?:层面)?的?(?:那份|这份|那个)?(?:意见|文件|稿|那份|这份|第)")
 _MOVES = re.compile(r"(?:去|到|往|从|在|来|回|赴|飞)$")
 _ASKS_WORDS = re.compile(r"^[的里中]?(?:是怎么|怎么|如何|有没有|对|里|中|第|规定|原文|全文|写)")
 _HOURS = re.compile(r"小时|钟头|几天|多少天|几个工作日|天之?内")
@@ -24,6 +25,11 @@ def names_regulation(question: str, place: Place) -> bool:
     rest = fold(question)
     start = rest.find(place.words)
     return start >= 0 and re.match(_REGULATION, rest[start + len(place.words) :]) is not None
+
+
+def names_nation(question: str) -> bool:
+    """Tell whether the national text is named by its level: 国家那份意见, 国务院的文件."""
+    return _NATION.search(fold(question)) is not None
 
 
 def is_incidental(question: str, place: Place) -> bool:

@@ -28,6 +28,8 @@ _NUMBER = re.compile(r"([一-龥]{1,12})[〔\[【(（]\s*(\d{4})\s*[〕\]】)）
 _LAW = re.compile(r"(?:[一-龥]{2,24}?)(?:法|条例|规定|办法|解释)(?=第|里|中|规定|是怎么|怎么|有没有|的第)")
 
 
+# 壤府办函2022年74号: brackets forgotten; only for numbers of held documents
+_LOOSE_NUMBER = re.compile(r"([一-龥]{1,12})\s*[〔\[【(（]?\s*(\d{4})\s*[〕\]】)）年]?\s*(?:第)?(\d+)\s*号")
 _NAME_TAIL = re.compile(r"(?:[（(][^（()）]{0,12}(?:稿|草案)[^（()）]{0,4}[)）])?》?")
 
 
@@ -52,6 +54,7 @@ class Understanding:
     documents: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     reference: Reference | None = None
+    references: tuple[Reference, ...] = ()
     slots: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
     translated: tuple[tuple[str, str], ...] = ()
@@ -75,16 +78,17 @@ def understand(question: str, *, documents: Sequence[Document]) -> Understanding
     after = max((end for _, _, end in named), default=None)
     if after is None and found:
         after = found[-1].end
-    ref = reference.find(_blank(folded, [(a, b) for _, a, b in (*named, *laws)]), after_name=after)
+    refs = reference.find_all(_blank(folded, [(a, b) for _, a, b in (*named, *laws)]), after_name=after)
+    ref = refs[0] if refs else None
     masked = tuple([(a, b) for _, a, b in (*named, *laws)] + [(p.start, p.end) for p in found]
-                   + ([(ref.start, ref.end)] if ref else []))
+                   + [(r.start, r.end) for r in refs])
     bare = _blank(folded, masked)
     concepts, translated = _concepts(bare)
     if is_harm(folded):
         means = tuple(table("safety")["means"])
         concepts, translated = (*concepts, Concept(HARM, (HARM, *means), 0.8, "act", len(bare))), (*translated, (HARM, means[0]))
     return Understanding(
-        question, None, found, tuple(dict.fromkeys(d for d, _, _ in named)), tuple(name for name, _, _ in laws), ref,
+        question, None, found, tuple(dict.fromkeys(d for d, _, _ in named)), tuple(name for name, _, _ in laws), ref, refs,
         asked_slots(folded), concepts, translated, is_harm(folded), bare, masked, things(bare),
     )
 
@@ -106,6 +110,7 @@ def _documents(text: str, documents: Sequence[Document]) -> list[tuple[str, int,
         meta = document.meta
         names += [(fold(name), meta.id) for name in (meta.title, *meta.aliases)]
         names += [(fold(meta.title).replace("〈", "《").replace("〉", "》"), meta.id)]
+        names += [(re.sub("[〈〉《》]|中华人民共和国", "", fold(meta.title)), meta.id)]
         if meta.shelf == "law":
             names += [(fold(meta.title).removeprefix("中华人民共和国"), meta.id)]
     out: list[tuple[str, int, int]] = []
@@ -115,7 +120,7 @@ def _documents(text: str, documents: Sequence[Document]) -> list[tuple[str, int,
                 tail = _NAME_TAIL.match(text, match.end())
                 out.append((identity, match.start(), tail.end() if tail else match.end()))
     numbers = {_number_key(d.meta.document_number): d.meta.id for d in documents if d.meta.document_number}
-    for match in _NUMBER.finditer(text):
+    for match in _LOOSE_NUMBER.finditer(text):
         held = next((numbers[k] for k in numbers if k.endswith(f"{match[2]}|{match[3]}") and k.split("|")[0] in match[1]), None)
         if held:
             out.append((held, match.start(), match.end()))
@@ -177,10 +182,20 @@ def asked_slots(folded: str) -> tuple[str, ...]:
 
 
 def is_harm(folded: str) -> bool:
-    """Tell whether a folded question is about harm to a child that happened or is suspected."""
-    if not any(compiled(row["pattern"]).search(folded) for row in rows("safety", "always")):
+    """Tell whether a folded question is about harm to a child that happened, happens or is suspected."""
+    for row in rows("safety", "mask"):
+        folded = compiled(row["pattern"]).sub("、", folded)
+    if _fires("always", folded):
+        return True
+    acts = [row for row in rows("safety", "act") if compiled(row["pattern"]).search(folded)]
+    if not any(row.get("alone") for row in acts) and not (acts and _fires("victim", folded)):
         return False
-    return not any(compiled(row["pattern"]).search(folded) for row in rows("safety", "calm"))
+    return not _fires("calm", folded) or _fires("incident", folded)
+
+
+def _fires(section: str, folded: str) -> bool:
+    """Tell whether any row of a section of the table of safety is in a folded question."""
+    return any(compiled(row["pattern"]).search(folded) for row in rows("safety", section))
 
 
 @cache

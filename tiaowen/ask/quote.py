@@ -12,6 +12,8 @@ from tiaowen.model import Evidence
 
 LONGEST = 200
 CLOSENESS = 1.2
+SLOT_BONUS = 0.6
+SHORT, SHORT_PENALTY = 14, 0.4  # 其他学生欺凌的行为 says nothing by itself
 FURTHER = 2
 
 
@@ -56,7 +58,8 @@ def best_run(unit: Unit, concepts: Sequence[Concept], weights: Mapping[str, floa
 def _value(piece: Piece, concepts: Sequence[Concept], weights: Mapping[str, float], slots: Sequence[str]) -> float:
     own = coverage(piece.words, concepts, weights)
     led = coverage(piece.words + piece.lead_words, concepts, weights)
-    return own + 0.3 * (led - own) + 0.35 * slot_filled(slots, piece.words) + 0.01 * min(len(piece.words), 60) / 60
+    short = SHORT_PENALTY if len(piece.words) < SHORT else 0.0
+    return own + 0.3 * (led - own) + SLOT_BONUS * slot_filled(slots, piece.words) - short
 
 
 def _announces(unit: Unit, piece: Piece) -> bool:

@@ -19,9 +19,19 @@ _STATUTE = re.compile(
     rf"(?:\s*第?\s*(?P<para>{NUM})\s*款)?(?:\s*第?\s*[（(]?(?P<item>{NUM})[)）]?\s*项)?(?:\s*第?\s*(?P<point>{NUM})\s*目)?"
 )
 # 二（三）9, 二（一）2（8）, 三（二）
+# 第二部分第（三）项第9点, 第三部分（二）第4点（1）
+_PARTS = re.compile(
+    rf"第\s*(?P<l1>{NUM})\s*(?:部分|大点|大项|大块)的?\s*第?\s*[（(]?(?P<l2>{CN})[)）]?\s*[条项点款]?"
+    r"(?:\s*的?第?\s*(?P<l3>[0-9０-９]+)(?![0-9])\s*[条项点款.]?)?(?:\s*[（(](?P<l4>[0-9０-９]+)[)）])?"
+)
+# 第55、56条, 第十四条和第十五条 is two references of their own
+_LIST = re.compile(rf"(?P<di>第)?\s*(?P<list>{NUM}(?:\s*[、,，和及]\s*{NUM})+)\s*(?P<word>[条项点款])")
+_NUMERAL = re.compile(NUM)
+MOST = 5
+_BARE = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,3})[)）]?(?=$|[。？?\s])")
 _TOP = re.compile(rf"第?(?P<l1>{CN})(?:部分|、)?(?:第?(?P<p>{NUM})段)?(?=$|[。？?的])")
 _PLACE = re.compile(
-    rf"(?<![一-龥0-9])(?P<l1>{CN})\s*、?\s*[（(]\s*(?P<l2>{CN})\s*[)）]\s*(?:(?P<l3>[0-9０-９]+)(?![0-9])\s*[.．、]?)?"
+    rf"(?<![零〇一二两三四五六七八九十百0-9])(?P<l1>{CN})\s*、?\s*[（(]\s*(?P<l2>{CN})\s*[)）]\s*(?:(?P<l3>[0-9０-９]+)(?![0-9])\s*[.．、]?)?"
     rf"\s*(?:[（(]\s*(?P<l4>[0-9０-９]+)\s*[)）])?(?:第?(?P<p>{NUM})段)?"
 )
 # 第9项, 第9点, 9条, （23）条, 第（九）款
@@ -48,22 +58,44 @@ class Resolved:
     last: str | None = None
 
 
+def find_all(text: str, *, after_name: int | None = None) -> tuple[Reference, ...]:
+    """Return every reference of a question, in order: 第9条和第11条, 第55、56条; at most MOST."""
+    out: list[Reference] = []
+    for match in _LIST.finditer(text):
+        if match["di"] or _follows(text, match.start(), after_name):
+            numbers = [to_int(n) for n in _NUMERAL.findall(match["list"])]
+            level = "art" if match["word"] == "条" else "n"
+            out += [Reference(((level, n),), f"第{n}{match['word']}", match.start(), match.end(), True) for n in numbers]
+    if out:
+        return tuple(out[:MOST])
+    rest = text
+    while len(out) < MOST and (found := find(rest, after_name=after_name if not out else None)):
+        if out and (found.path[0][0] not in ("art", "n") or "第" not in found.printed):
+            break
+        out.append(found)
+        rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]
+    return tuple(sorted(out, key=lambda r: r.start))
+
+
 def find(text: str, *, after_name: int | None = None) -> Reference | None:
     """Return the reference in a question; `after_name` is where a document's name ends, so that 55条 counts there.
 
     Without 第 a number before 条 counts only right after a document's name (有5条规定 is no reference).
     """
-    place = _PLACE.search(text)
+    place = _PARTS.search(text) or _PLACE.search(text)
     if place:
-        path: tuple[tuple[str, int | str], ...] = tuple((k, to_int(place[k])) for k in ("l1", "l2", "l3", "l4", "p") if place[k])
+        path: tuple[tuple[str, int | str], ...] = tuple((k, to_int(place[k])) for k in ("l1", "l2", "l3", "l4", "p") if place.groupdict().get(k))
         return Reference(path, place[0].strip(), place.start(), place.end(), True)
     for match in _STATUTE.finditer(text):
-        if match["di"] or _follows(text, match.start(), after_name):
+        if match["di"] or _follows(text, match.start(), after_name) or match[0].strip() == text.strip():
             path = _statute_path(match)
             return Reference(path, match[0].strip(), match.start(), match.end(), True)
     for match in _RUNNING.finditer(text):
         if match["di"] or _follows(text, match.start(), after_name):
             return Reference((("n", to_int(match["n"])),), match[0].strip(), match.start(), match.end(), True)
+    bare = _BARE.match(text, _skip(text, after_name)) if after_name is not None else None
+    if bare:
+        return Reference((("n", to_int(bare["n"])),), bare["n"], bare.start(), bare.end(), True)
     top = _TOP.match(text, _skip(text, after_name)) if after_name is not None else None
     if top:
         path = tuple((k, to_int(top[k])) for k in ("l1", "p") if top[k])

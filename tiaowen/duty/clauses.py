@@ -5,8 +5,9 @@ holds no comma of its own level (one inside 《》, （） or “” does not cu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tiaowen.duty.patterns import table_rows
 from tiaowen.model import Document, Provision, Span
@@ -106,6 +107,17 @@ def sentences(text: str, span: Span) -> Iterator[Sentence]:
             yield Sentence(trimmed.start, trimmed.end, carried, _pieces(text, trimmed, closed))
             carried = text[trimmed.end - 1] in "；;"
         start = end
+
+
+def run_in_headings(text: str, cut: Sequence[Sentence]) -> frozenset[Sentence]:
+    """Return the sentences of a plan that only head the next: 减少儿童留守现象。定期会商…，….
+
+    Assumption `run-in`: such headings come in series, hold no comma and are a third as long as what follows, at most.
+    """
+    row = table_rows("duty_modality", "run_in")[0]
+    found = [one for one, after in pairwise(cut)
+             if row.pattern.match(text[one.start : one.end]) and after.end - after.start >= 3 * (one.end - one.start)]
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def _marks(pattern: re.Pattern[str], text: str, span: Span, closed: list[tuple[int, int]]) -> list[int]:

@@ -5,13 +5,14 @@ belongs to the draft after it. A new draft begins at a modal word, an own subjec
 (发现…的), and where a second limit or frequency would share a slot with the first.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from tiaowen.duty import limits
 from tiaowen.duty.clauses import Sentence
 from tiaowen.duty.modals import ENCOURAGE, MAY, MUST, Modal, modal
-from tiaowen.duty.parties import subject_opening
-from tiaowen.duty.patterns import any_of, opening, table_rows
+from tiaowen.duty.parties import appointed, subject_opening
+from tiaowen.duty.patterns import any_of, leading_joint, opening, table_rows
 from tiaowen.duty.pieces import Draft, draft_of, punished, sanction
 from tiaowen.model import Span
 
@@ -23,6 +24,7 @@ class _Lead:
     start: int
     subject: Span | None = None
     trigger: Span | None = None
+    condition: Span | None = None
     event: bool = False
     year: bool = False
     rules: list[str] = field(default_factory=list)
@@ -38,7 +40,7 @@ class Reader:
     def __init__(self, text: str, sentence: Sentence, *, statute: bool, governed: bool = False) -> None:
         """Take a sentence; `governed` for an item under a chapeau whose modal word it obeys."""
         self.text, self.sentence, self.statute, self.governed = text, sentence, statute, governed
-        self.modals = [None if self._case(p) else modal(text, p, governed=governed) for p in sentence.pieces]
+        self.modals = [None if self._case(p) else modal(text, p, governed=governed, statute=statute) for p in sentence.pieces]
         self.drafts: list[Draft] = []
         self.lead: _Lead | None = None
 
@@ -70,6 +72,8 @@ class Reader:
             lead.subject = subject
         if kind in ("trigger", "before") or (kind == "topic" and self._opens("limiting", piece.start)):
             lead.trigger = Span(self._trigger_start(lead, piece), piece.end)
+        if kind in ("before", "topic") and not self._case(piece) and self._opens("topical", piece.start):
+            lead.trigger, lead.condition = None, piece
         return True
 
     def _trigger_start(self, lead: _Lead, piece: Span) -> int:
@@ -80,7 +84,8 @@ class Reader:
         start = own.end if own and own.start == lead.start else lead.start
         while self.text[start] in "，, ":
             start += 1
-        return start
+        towards = re.match("对于?", self.text[start : piece.end]) if self._case(piece) else None
+        return start + (towards.end() if towards else 0)
 
     def _lead_kind(self, i: int, piece: Span) -> tuple[str, str] | None:
         if i + 1 == len(self.sentence.pieces):
@@ -150,13 +155,18 @@ class Reader:
             found = None
         draft = draft_of(self.text, piece, found, statute=self.statute,
                          alone=piece is not self.sentence.pieces[-1])
+        if current and draft.subject is None and self._holds_office(piece):
+            draft.subject = appointed(self.text, current.action, current.end)
+            draft.rules += [table_rows("duty_relations", "appointed")[0].id] if draft.subject else []
         lead, self.lead = self.lead, None
         if current and not self._begins(draft, current, lead, piece):
             current.end = piece.end
             return
         if lead:
             draft.start = lead.start
+            draft.case = lead.trigger is not None
             draft.trigger = draft.trigger or lead.trigger
+            draft.condition = lead.condition
             draft.year = lead.year
             if not lead.breaks and draft.modal is None:
                 draft.action = lead.start
@@ -164,9 +174,22 @@ class Reader:
             self._take_subject(draft, lead)
         if current and draft.modal is None and self._continues(draft, current):
             draft.modal = current.modal
-        if current and draft.penalty and draft.target is None:
-            draft.target = current.target
+        if current:
+            self._carry(draft, current)
         self.drafts.append(draft)
+
+    def _carry(self, draft: Draft, current: Draft) -> None:
+        """A case, and the one punished, hold for the later members of the sentence too: …的，应当…，督促其…."""
+        if draft.trigger is None and current.case:
+            draft.trigger, draft.case = current.trigger, True
+        pronoun = "其" in self.text[draft.action : draft.end]
+        if draft.target is None and (draft.penalty or (pronoun and current.penalty)):
+            draft.target = current.target
+
+    def _holds_office(self, piece: Span) -> bool:
+        """负责 after the office that was just created: 设立儿童主任，负责做好…."""
+        row = next(r for r in table_rows("duty_modality", "modal") if r.id == "responsible")
+        return row.opens(self.text, piece.start, piece.end) is not None
 
     def _inside_chain(self, found: Modal, current: Draft) -> bool:
         """支持 or 负责 inside a chain that 应当 governs is what must be done, not a modality of its own."""
@@ -193,6 +216,8 @@ class Reader:
             return True
         if lead and lead.breaks:
             return not self._only_manner(current)
+        if draft.subject and self._holds_office(piece):
+            return True
         if draft.subject:
             guided = current.mediator and self.text[draft.subject.start : draft.subject.end] in self.text[
                 current.mediator.end : current.end]
@@ -213,6 +238,13 @@ class Reader:
         return bool(any_of("duty_modality", section).match(self.text, start))
 
     def _clashes(self, current: Draft, piece: Span) -> bool:
+        """A limit that opens a later member holds for that member only: …，并于一个月内进行回访; one in X's act cuts nothing."""
+        opening_at = leading_joint().match(self.text, piece.start, piece.end)
+        start = opening_at.end() if opening_at else piece.start
+        if current.mediator is None and not self._manner(current) and not self._opens("manner", current.start):
+            for find in (limits.limits, limits.frequencies):
+                if any(f.span.start == start for f in find(self.text, piece.start, piece.end)):
+                    return True
         skip = [current.trigger] if current.trigger else []
         for find in (limits.limits, limits.frequencies):
             if find(self.text, piece.start, piece.end) and find(self.text, current.start, current.end, without=skip):

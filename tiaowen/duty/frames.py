@@ -5,21 +5,24 @@ Guarantees:
   named in `inherited` with the eid where it stands.
 - `start`..`end` is the sentence up to 。 or ；; `provision` is the unit, `at` the deepest place that holds it.
 - ids count from 1 within a unit in document order; the same document gives the same frames.
-- A clause without subject takes the subject before its ；, then the chapeau's, then the unit list; else none.
-- 指导 X 做 Y is never booked under X. Assumption `encouraged-is-bearer`: in a statute 鼓励 X 做 Y and 禁止 X 做 Y
-  are addressed to X; in a plan they are a task of the unit list.
+- A clause without subject takes the subject before its ；, then the chapeau's, then the unit list; else none. A thing
+  bears nothing: its holder does where the subject names one, else nobody is named.
+- 指导 X 做 Y is never booked under X: X is its `object`. Assumption `encouraged-is-bearer`: 鼓励 X 做 Y and 支持 X 做 Y
+  are addressed to X, who is object too; 禁止 X 做 Y likewise in a statute, in a plan it is a task of the unit list.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tiaowen.duty import limits
-from tiaowen.duty.clauses import Region, Sentence, regions, sentences
+from tiaowen.duty.clauses import Region, Sentence, regions, run_in_headings, sentences
 from tiaowen.duty.drafts import Reader
 from tiaowen.duty.modals import BARE, ENCOURAGE, MUST, MUST_NOT, Modal
 from tiaowen.duty.parties import actor_of, bodies, is_open, recipients
-from tiaowen.duty.patterns import any_of, table_rows
+from tiaowen.duty.patterns import possible, table_rows
 from tiaowen.duty.pieces import Draft
+from tiaowen.duty.qualifiers import qualifiers
+from tiaowen.duty.within import extended
 from tiaowen.eid import join
 from tiaowen.model import Document, DutyFrame, Slot, Span
 
@@ -40,6 +43,13 @@ class _State:
     document: Document
     chapeau: dict[str, tuple[str, _Carried]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    _names: dict[tuple[Span, ...], tuple[str, ...]] = field(default_factory=dict)
+
+    def names(self, spans: tuple[Span, ...]) -> tuple[str, ...]:
+        """Return the words of a unit list, cut once."""
+        if spans not in self._names:
+            self._names[spans] = tuple(self.document.cut(s) for s in spans)
+        return self._names[spans]
 
 
 def frames(document: Document) -> tuple[DutyFrame, ...]:
@@ -54,11 +64,13 @@ def _region(state: _State, region: Region) -> Iterator[DutyFrame]:
         return
     carried = announced[1] if announced else _Carried()
     text = state.document.clean.text
-    for sentence in sentences(text, region.span):
+    cut = tuple(sentences(text, region.span))
+    headings = () if region.statute else run_in_headings(text, cut)
+    for sentence in cut:
         if not sentence.carried and not region.statute:
             carried = _Carried()
         kind = _chapeau(text, sentence)
-        if _sets_no_duty(text, sentence, region):
+        if sentence in headings or _sets_no_duty(text, sentence):
             continue
         for draft in Reader(text, sentence, statute=region.statute, governed=announced is not None).read():
             if _piece_sets_none(text, draft):
@@ -77,11 +89,8 @@ def _chapeau(text: str, sentence: Sentence) -> str:
     return next((str(row.values["kind"]) for row in found), "")
 
 
-def _sets_no_duty(text: str, sentence: Sentence, region: Region) -> bool:
-    words = text[sentence.start : sentence.end]
-    if region.goal and not any(f.kind == "year" for f in limits.limits(text, sentence.start, sentence.end)):
-        return True
-    return _nonnormative(words, piece=False)
+def _sets_no_duty(text: str, sentence: Sentence) -> bool:
+    return _nonnormative(text[sentence.start : sentence.end], piece=False)
 
 
 def _piece_sets_none(text: str, draft: Draft) -> bool:
@@ -89,9 +98,7 @@ def _piece_sets_none(text: str, draft: Draft) -> bool:
 
 
 def _nonnormative(words: str, *, piece: bool) -> bool:
-    if not any_of("duty_modality", "nonnormative").search(words):
-        return False
-    return any(row.pattern.search(words) for row in table_rows("duty_modality", "nonnormative")
+    return any(row.pattern.search(words) for row in possible("duty_modality", "nonnormative", words, 0, len(words))
                if bool(row.values.get("piece")) == piece)
 
 
@@ -100,7 +107,8 @@ def _nonnormative(words: str, *, piece: bool) -> bool:
 
 def _frame(state: _State, region: Region, sentence: Sentence, draft: Draft, carried: _Carried
            ) -> tuple[DutyFrame, _Carried]:
-    text, unit = state.document.clean.text, region.unit
+    document, unit = state.document, region.unit
+    text = document.clean.text
     inherited: dict[str, str] = {}
     bearer = _bearer(state, region, sentence, draft, carried, inherited)
     modal = _modal(state, region, sentence, draft, carried, inherited)
@@ -108,8 +116,9 @@ def _frame(state: _State, region: Region, sentence: Sentence, draft: Draft, carr
     to = recipients(text, draft.start, draft.end, without=draft.trigger)
     phrases = [text[s.start : s.end] for s, _ in to]
     found = _measures(text, draft)
+    parts = qualifiers(text, draft, found.limit)
     frame = DutyFrame(
-        id=f"{join(state.document.meta.id, unit.eid)}/{n}", document=state.document.meta.id, provision=unit.eid,
+        id=f"{join(document.meta.id, unit.eid)}/{n}", document=document.meta.id, provision=unit.eid,
         at=region.at, start=sentence.start, end=sentence.end,
         modality=modal.kind if modal else (MUST if region.statute else BARE),
         action=_slot(text, _action(text, draft)),
@@ -123,24 +132,32 @@ def _frame(state: _State, region: Region, sentence: Sentence, draft: Draft, carr
         limit_kind=found.limit.kind if found.limit else None,
         frequency=_slot(text, found.frequency.span) if found.frequency else None,
         figures=tuple(_slot(text, f.span) for f in found.figures),
-        lead_units=tuple(state.document.cut(s) for s in unit.units.lead) if unit.units else (),
-        units=tuple(state.document.cut(s) for s in unit.units.names) if unit.units else (),
+        lead_units=state.names(unit.units.lead) if unit.units else (),
+        units=state.names(unit.units.names) if unit.units else (),
         unit_mode=unit.units.mode if unit.units else None,
         mediated_by=_slot(text, draft.mediator) if draft.mediator else None,
         hedges=tuple(_slot(text, s) for s, _ in found.hedges),
         amount=_slot(text, found.amount.span) if found.amount else None,
         target=_slot(text, draft.target) if draft.target else None,
-        inherited=inherited, rules=_rules(draft, found, [r for _, r in to], text),
+        object=_slot(text, draft.object) if draft.object else None,
+        condition=_slot(text, parts.condition) if parts.condition else None,
+        exception=_slot(text, parts.exception) if parts.exception else None,
+        limit_from=_slot(text, parts.limit_from) if parts.limit_from else None,
+        by_reference=extended(document, region.at, Span(draft.start, draft.end)),
+        inherited=inherited, rules=_rules(draft, found, [*(r for _, r in to), *parts.rules], text),
     )
     own = actor_of(text, draft.subject) if draft.subject and not draft.year else carried.subject
-    return frame, _Carried(own, modal, region.at if draft.subject or not carried.eid else carried.eid)
+    eid = region.at if draft.subject or not carried.eid else carried.eid
+    return frame, _Carried(own, modal, eid)
 
 
 def _bearer(state: _State, region: Region, sentence: Sentence, draft: Draft, carried: _Carried,
             inherited: dict[str, str]) -> Span | None:
     if draft.subject and not draft.year:
-        return draft.subject
-    if carried.subject:
+        own = actor_of(state.document.clean.text, draft.subject)
+        if own or region.unit.units is None:
+            return own
+    elif carried.subject:
         if not sentence.start <= carried.subject.start < sentence.end:
             inherited["bearer"] = join(state.document.meta.id, carried.eid)
         return carried.subject
@@ -159,7 +176,7 @@ def _modal(state: _State, region: Region, sentence: Sentence, draft: Draft, carr
     governs = (MUST, ENCOURAGE, MUST_NOT) if region.chapeau else (MUST, ENCOURAGE)
     if not (sentence.carried or region.chapeau) or carried.modal.kind not in governs:
         return None
-    if draft.subject and draft.subject != carried.subject:
+    if draft.subject and actor_of(state.document.clean.text, draft.subject) != carried.subject:
         return None
     if not sentence.start <= carried.modal.span.start < sentence.end:
         inherited["modality_word"] = join(state.document.meta.id, carried.eid)
@@ -190,9 +207,7 @@ def _measures(text: str, draft: Draft) -> _Measures:
 
 
 def _hedges(text: str, draft: Draft) -> tuple[tuple[Span, str], ...]:
-    if not any_of("duty_modality", "hedge").search(text, draft.start, draft.end):
-        return ()
-    found = sorted((m.start(), m.end(), row.id) for row in table_rows("duty_modality", "hedge")
+    found = sorted((m.start(), m.end(), row.id) for row in possible("duty_modality", "hedge", text, draft.start, draft.end)
                    for m in row.pattern.finditer(text, draft.start, draft.end))
     out: list[tuple[Span, str]] = []
     for start, end, rule in found:

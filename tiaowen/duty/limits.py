@@ -7,7 +7,7 @@ is found; kinds of limits are number, event, word, year.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tiaowen.duty.patterns import any_of, table_rows
+from tiaowen.duty.patterns import possible, table_rows
 from tiaowen.model import Span
 
 
@@ -47,17 +47,15 @@ def amounts(text: str, start: int, end: int) -> tuple[Found, ...]:
 
 
 def _plain(text: str, start: int, end: int, section: str) -> tuple[Found, ...]:
-    if not any_of("duty_limits", section).search(text, start, end):
-        return ()
     return _apart([Found(Span(m.start(), m.end()), row.id)
-                   for row in table_rows("duty_limits", section) for m in row.pattern.finditer(text, start, end)])
+                   for row in possible("duty_limits", section, text, start, end) for m in row.pattern.finditer(text, start, end)])
 
 
 def _find(text: str, start: int, end: int, section: str) -> Iterator[Found]:
     """Find what the rows of a section find, outside decoys (a yearly amount of change is one of frequencies only)."""
-    if not any_of("duty_limits", section).search(text, start, end):
+    rows = [row for row in possible("duty_limits", section, text, start, end) if row.pattern.search(text, start, end)]
+    if not rows:
         return
-    rows = table_rows("duty_limits", section)
     decoys = [(m.start(), m.end()) for row in table_rows("duty_limits", "decoy")
               if section == "frequency" or not row.values.get("frequency_only")
               for m in row.pattern.finditer(text, start, end)]

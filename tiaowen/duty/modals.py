@@ -6,7 +6,7 @@ Guarantees: the word is a slice; one that opens a clause (鼓励, 禁止) counts
 import re
 from dataclasses import dataclass
 
-from tiaowen.duty.patterns import any_of, leading, table_rows
+from tiaowen.duty.patterns import leading, possible
 from tiaowen.model import Span
 
 MUST, MUST_NOT, MAY, ENCOURAGE, BARE = "应当", "不得", "可以", "鼓励", "任务"
@@ -25,19 +25,21 @@ class Modal:
     yields: bool = False
 
 
-def modal(text: str, piece: Span, *, governed: bool = False) -> Modal | None:
+def modal(text: str, piece: Span, *, governed: bool = False, statute: bool = True) -> Modal | None:
     """Return the first modal word of a piece; words that open a clause count at its start only.
 
     `governed` (an item under 应当履行下列职责) leaves out 鼓励, 支持 and 负责, and what stands inside (迫使应当…的).
+    Some words set a modality in a `statute` only: 倡导 is a plain task of a plan.
     """
-    if not any_of("duty_modality", "modal").search(text, piece.start, piece.end):
+    rows = possible("duty_modality", "modal", text, piece.start, piece.end)
+    if not rows:
         return None
     skip = leading().match(text, piece.start, piece.end)
     start = skip.end() if skip else piece.start
     best: Modal | None = None
-    for row in table_rows("duty_modality", "modal"):
+    for row in rows:
         opens = bool(row.values.get("opens"))
-        if opens and governed:
+        if (opens and governed) or (row.values.get("statute") and not statute):
             continue
         at_start = opens or governed
         match = (row.pattern.match(text, start, piece.end) if at_start

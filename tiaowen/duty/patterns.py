@@ -20,6 +20,14 @@ class Row:
     id: str
     pattern: re.Pattern[str]
     values: dict[str, Any]
+    holds: tuple[str, ...] = ()
+
+    def may(self, text: str, start: int, end: int) -> bool:
+        """Tell whether one of the words that a match needs stands in a range; always where the row names none."""
+        for word in self.holds:
+            if text.find(word, start, end) >= 0:
+                return True
+        return not self.holds
 
     def opens(self, text: str, start: int, end: int, *, group: str = "") -> Span | None:
         """Return the span of the match (or of one group) that begins at `start`; ^ and $ are the ends given."""
@@ -30,7 +38,7 @@ class Row:
 @cache
 def table_rows(name: str, section: str) -> tuple[Row, ...]:
     """Return the compiled rows of one section, in the order of the file."""
-    return tuple(Row(row["id"], re.compile(fill(row["pattern"])), row) for row in rows(name, section))
+    return tuple(Row(row["id"], re.compile(fill(row["pattern"])), row, tuple(row.get("holds", ()))) for row in rows(name, section))
 
 
 @cache
@@ -38,6 +46,11 @@ def any_of(name: str, section: str) -> re.Pattern[str]:
     """Return one pattern that finds what any row of a section finds: most clauses hold none, and one look tells."""
     joined = "|".join(re.sub(r"\?P<\w+>", "?:", fill(row["pattern"])) for row in rows(name, section))
     return re.compile(joined)
+
+
+def possible(name: str, section: str, text: str, start: int, end: int) -> tuple[Row, ...]:
+    """Return the rows of a section that can match in a range: most clauses hold none of their words."""
+    return tuple([row for row in table_rows(name, section) if row.may(text, start, end)])
 
 
 def fill(pattern: str) -> str:
@@ -81,9 +94,21 @@ def longer_actor() -> re.Pattern[str]:
 
 
 @cache
+def longer_person() -> re.Pattern[str]:
+    """Return the pattern that runs on from a head to persons of it: 企业 | 职工, 成员 | 和从业人员."""
+    return re.compile(f"(?:{_CONNECT}{_GAP})?{words('person')}")
+
+
+@cache
 def guided_actor() -> re.Pattern[str]:
     """Return the pattern of a body or person that is guided, further off: 区内…等与未成年人高频接触的单位."""
     return re.compile(f"[^，,。；;]{{0,40}}?{words('head')}")
+
+
+@cache
+def far_actor() -> re.Pattern[str]:
+    """Return the pattern of an X described at length before its verb: 其他具有监护资格的组织或者个人 | 承担."""
+    return re.compile(f"[^，,。；;]{{0,40}}?{words('head')}(?={words('subject_verb')})")
 
 
 @cache
@@ -110,9 +135,25 @@ def names_bearer(phrase: str) -> bool:
 
 
 @cache
+def _thing() -> re.Pattern[str]:
+    return re.compile(words("thing") + "$")
+
+
+def ends_in_thing(phrase: str) -> bool:
+    """Tell whether a phrase names a thing: 评估结果, 未成年人保护工作."""
+    return bool(_thing().search(phrase))
+
+
+@cache
 def opening(section: str) -> re.Pattern[str]:
     """Return the compiled alternation of one section of the table of actors."""
     return re.compile(words(section))
+
+
+@cache
+def leading_joint() -> re.Pattern[str]:
+    """Return the pattern of what joins a member to the one before it: 并于, 同时."""
+    return re.compile("(?:并且|并|同时|还|也|且)?(?:依法|在|于)?")
 
 
 @cache

@@ -23,6 +23,9 @@ class Draft:
     mediator: Span | None = None
     trigger: Span | None = None
     target: Span | None = None
+    object: Span | None = None
+    condition: Span | None = None
+    case: bool = False
     year: bool = False
     penalty: bool = False
     rules: list[str] = field(default_factory=list)
@@ -41,28 +44,41 @@ def draft_of(text: str, piece: Span, found: Modal | None, *, statute: bool, alon
     if found:
         draft.rules.append(found.rule)
     _penalty(text, draft, piece)
-    guided = mediated(text, draft.action, piece.end)
-    if guided and not (found and found.opens and found.kind != ENCOURAGE):
-        draft.mediator = guided[0]
-        draft.rules.append(guided[1])
+    guided = mediated(text, draft.action, piece.end) if draft.object is None else None
+    if guided and not (found and found.opens):
+        draft.mediator, draft.object = guided.verb, guided.whom
+        draft.rules.append(guided.rule)
     return draft
 
 
 def _opened(text: str, draft: Draft, found: Modal, piece: Span, *, statute: bool, alone: bool) -> None:
-    """鼓励 X 做 Y, 禁止 X 做 Y: in a statute addressed to X."""
-    if statute and not found.keeps:
-        draft.subject = encouraged(text, found.span.end, piece.end, alone=alone)
+    """鼓励 X 做 Y, 支持 X 做 Y, 禁止 X 做 Y: addressed to X; 严禁 in a plan is a task of its unit list."""
+    if found.kind == ENCOURAGE or (statute and not found.keeps):
+        whom = encouraged(text, found.span.end, piece.end, alone=alone, acts=found.keeps or not statute)
+        draft.subject, draft.object = whom, whom if found.kind == ENCOURAGE else None
     draft.action = found.span.start if found.keeps else found.span.end
 
 
 def _with_modal(text: str, draft: Draft, found: Modal, piece: Span) -> None:
     draft.action = found.span.end
+    agent = _agent(text, draft, found.span.end, piece.end)
     start = draft.trigger.end if draft.trigger and draft.trigger.start - piece.start <= 1 else piece.start
     draft.subject = subject_before(text, start, found.span.start)
     if draft.subject and text[draft.subject.end - 1] == "的":
         draft.trigger, draft.subject = draft.subject, None
     between = draft.subject.end if draft.subject else start
     draft.trigger = draft.trigger or _inside(text, between, found.span.start)
+    draft.subject = agent or draft.subject
+
+
+def _agent(text: str, draft: Draft, start: int, end: int) -> Span | None:
+    """Who acts behind the modal word: 应当由女性工作人员进行."""
+    for row in table_rows("duty_relations", "by_modal"):
+        by = row.opens(text, start, end, group="by")
+        if by:
+            draft.rules.append(row.id)
+            return by
+    return None
 
 
 def _inside(text: str, start: int, end: int) -> Span | None:

@@ -1,5 +1,6 @@
 """The whole of parsing on one screen: source document -> document."""
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from tiaowen.model import Document, Issue, Provision, SourceDocument
@@ -7,6 +8,7 @@ from tiaowen.parse.blocks import blocks
 from tiaowen.parse.clean import clean
 from tiaowen.parse.facts import differences, open_dates, stated
 from tiaowen.parse.outline import outline
+from tiaowen.parse.references import references
 from tiaowen.parse.units import with_units
 
 NUMBERED = ("l1", "l2", "l3", "l4")
@@ -23,7 +25,8 @@ def parse(source: SourceDocument) -> Document:
     residue = (Issue("residue", f"已略去 {removed} 个非正文字符（书签、分页空行、网页残留）", level="note"),) if removed else ()
     issues = (*source.issues, *differences(source.meta, stated(text, cut)), *numbering, *unit_findings,
               *open_dates(text), *residue)
-    return Document(source.meta, cleaned, cut, provisions, issues)
+    document = Document(source.meta, cleaned, cut, provisions, issues)
+    return replace(document, references=references(document))
 
 
 def is_unit(provision: Provision, document: Document) -> bool:

@@ -9,6 +9,7 @@ from tiaowen.ui import wording
 HERE = Path(__file__).parent
 VIEWS = "tiaowen/ui/views"
 ASK, READER = f"{VIEWS}/ask.py", f"{VIEWS}/reader.py"
+REGISTER, MINE = f"{VIEWS}/register.py", f"{VIEWS}/mine.py"
 
 
 def run() -> None:
@@ -16,7 +17,9 @@ def run() -> None:
     st.set_page_config(page_title=wording.APP, page_icon=str(HERE / "icon.png"), layout="centered")
     ask = st.Page(ASK, title=wording.PAGE_ASK, default=True)
     reader = st.Page(READER, title=wording.PAGE_READER, url_path="reader")
-    page = st.navigation({wording.ROLE_FRONTLINE: [ask], wording.ROLE_EVERYBODY: [reader]})
+    mine = st.Page(MINE, title=wording.PAGE_MINE, url_path="mine")
+    register = st.Page(REGISTER, title=wording.PAGE_REGISTER, url_path="register")
+    page = st.navigation({wording.ROLE_FRONTLINE: [ask, mine], wording.ROLE_EVERYBODY: [register, reader]})
     if page == ask and "doc" in st.query_params:
         st.switch_page(reader, query_params=dict(st.query_params))
     st.html(HERE / "style.css")

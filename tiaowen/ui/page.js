@@ -24,7 +24,9 @@
     }
   };
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest ? event.target.closest("button[data-copy]") : null;
+    const near = (wanted) => (event.target.closest ? event.target.closest(wanted) : null);
+    if (near("button[data-print]")) window.print();
+    const button = near("button[data-copy]");
     if (!button) return;
     const link = button.dataset.copy.startsWith("?");
     const text = link ? location.origin + location.pathname.replace(/reader\/?$/, "") + button.dataset.copy : button.dataset.copy;

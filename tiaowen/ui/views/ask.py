@@ -6,24 +6,10 @@ from tiaowen.errors import TiaowenError
 from tiaowen.ui import state, wording
 from tiaowen.ui.contacts import Contact, contacts
 from tiaowen.ui.html import h
-from tiaowen.ui.nav import READER, run_script
+from tiaowen.ui.nav import READER
 from tiaowen.ui.parts.page import failure, head, warning
+from tiaowen.ui.parts.place import choose_place
 from tiaowen.ui.parts.result import show_result
-
-
-def _place() -> str | None:
-    """Show the select of places; returns the chosen path."""
-    known = state.region()
-    if st.session_state.get("place") != (known or wording.PLACE_NONE):
-        st.session_state.place = known or wording.PLACE_NONE
-    chosen = st.selectbox(wording.PLACE, (wording.PLACE_NONE, *state.places()), key="place",
-                          format_func=state.place_name, on_change=_placed)
-    return None if chosen == wording.PLACE_NONE else chosen
-
-
-def _placed() -> None:
-    chosen = st.session_state.place
-    state.keep_region(None if chosen == wording.PLACE_NONE else chosen)
 
 
 def _box() -> None:
@@ -67,8 +53,7 @@ def view() -> None:
         st.html(failure(str(error)))
         return
     question = state.question()
-    region = _place()
-    run_script(f'document.cookie = "{state.region_cookie(region)}";')
+    region = choose_place()
     _box()
     if question is None:
         _examples()

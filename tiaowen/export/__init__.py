@@ -1,0 +1,1 @@
+"""A value in, a file out."""
