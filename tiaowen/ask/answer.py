@@ -17,15 +17,15 @@ from tiaowen.ask.decide import Decision, decide, slot_name
 from tiaowen.ask.duty_json import best_frame, duty_json, list_duty
 from tiaowen.ask.higher import higher_law
 from tiaowen.ask.places import NATION, Place, applicability, touches
-from tiaowen.ask.query import Understanding, understand
+from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
-from tiaowen.ask.search import Candidate, Found, search, vector_text
+from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text
 from tiaowen.ask.view import Piece, Unit, View
 from tiaowen.index.dense import Encoder, Floats
 from tiaowen.model import AnswerItem, AskResult, Document, Related, Successor
 from tiaowen.parse.citation import citation, place, title
 from tiaowen.parse.document import unit_of
-from tiaowen.rules import table
+from tiaowen.rules import compiled, table
 
 MOST_ANSWERS = 5
 MOST_RELATED = 10
@@ -230,6 +230,8 @@ class _Run:
     def searched(self) -> AskResult:
         """Return the answer found by search, or the reason why there is none."""
         found = self._search()
+        if self.u.endangered and not self.u.harm and near_harm(found):
+            return replace(self, u=with_harm(self.u)).searched()
         decision = decide(self.u, found)
         if not decision.answered:
             return self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
@@ -238,8 +240,22 @@ class _Run:
         chosen = [c for c in found.candidates[:MOST_RELATED]
                   if c.score >= limit or (c.features["place"] and c.score >= near)][:MOST_ANSWERS]
         chosen += [c for c in self._compared(found) if c not in chosen]
+        chosen = self._outward_first(chosen, found) if self.u.harm else chosen
         items = [self._item(c, found) for c in chosen]
         return self._answered(tuple(_grouped(items)), found, decision)
+
+    def _outward_first(self, chosen: list[Candidate], found: Found) -> list[Candidate]:
+        """Add the duty to report outwards that applies to the person; it stands before a duty that stays inside."""
+        applying = [c for c in found.candidates if c.features["report"]
+                    and applicability(c.unit.document.meta.region, self.region) in ("nationwide", "local")]
+        if not applying:
+            return chosen
+        words, outward = chosen[0].unit.words, chosen[0].features["outward"]
+        inward = not outward and compiled(table("safety")["inward"]).search(words) is not None
+        rest = [c for c in chosen if c is not applying[0]]
+        if inward or not rest:
+            return [applying[0], *rest]
+        return chosen if applying[0] in chosen else [*rest, applying[0]]
 
     def _compared(self, found: Found) -> list[Candidate]:
         """The best candidate of each document where the person names several of them."""

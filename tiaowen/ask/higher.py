@@ -10,7 +10,7 @@ from tiaowen.model import Document, HigherLaw
 from tiaowen.parse.citation import text_of
 from tiaowen.rules import compiled, rows, table
 
-MOST_SHOWN = 4
+MOST_SHOWN = 6
 
 
 def higher_law(u: Understanding, law_documents: Sequence[Document]) -> tuple[HigherLaw, ...]:

@@ -95,6 +95,14 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
                  float(lexical.max(initial=0.0)), float(cosine.max(initial=0.0)), unheld(u, view))
 
 
+def near_harm(found: Found) -> bool:
+    """Tell whether what a question finds first is about harm to a child, and near enough to mean it."""
+    settings = table("safety")
+    if not found.candidates or found.best_cosine < settings["near_cosine"]:
+        return False
+    return compiled(settings["near"]).search(found.candidates[0].unit.words) is not None
+
+
 def unheld(u: Understanding, view: View) -> tuple[str, ...]:
     """Return the subject nouns of a question that no unit speaks of."""
     return tuple(thing for thing in u.things if not any(thing in text for text in view.texts))
