@@ -83,6 +83,8 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
     lexical, cosine = np.where(keep, lexical, 0.0), np.where(keep, cosine, 0.0)
     scaled = _scale(lexical), _scale(np.maximum(cosine, 0.0))
     pool = _pool(scaled, keep, int(settings["query"]["pool"]))
+    if u.harm:
+        pool = sorted({*pool, *_reporting(view, keep)})
     concept_weights, absent = weigh(u.concepts, view, pool)
     ranked = [
         _candidate(u, view.unit(i),
@@ -126,6 +128,17 @@ def _by_unit(view: View, scores: Floats) -> Floats:
 def _scale(values: Floats) -> Floats:
     top = float(values.max(initial=0.0))
     return values / top if top > 0 else values
+
+
+REPORTING = 8
+
+
+def _reporting(view: View, keep: npt.NDArray[np.bool_]) -> list[int]:
+    """The units that speak of mandatory reporting most: a question about harm looks at them whatever words it uses."""
+    word = table("safety")["means"][0]
+    scores = _by_unit(view, view.generation.lexical.scores(dict.fromkeys(tokens(word), 1.0)))
+    best = np.argsort(-np.where(keep, scores, 0.0), kind="stable")[:REPORTING]
+    return [int(i) for i in best if scores[i] > 0]
 
 
 def _pool(scaled: tuple[Floats, Floats], keep: npt.NDArray[np.bool_], size: int) -> list[int]:
