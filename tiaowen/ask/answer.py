@@ -248,6 +248,10 @@ class _Run:
         """Add the duty to report outwards that applies to the person; it stands before a duty that stays inside."""
         applying = [c for c in found.candidates if c.features["report"]
                     and applicability(c.unit.document.meta.region, self.region) in ("nationwide", "local")]
+        if "recipient" in self.u.slots and not chosen[0].features["outward"]:
+            outside = [c for c in found.candidates if c.features["outward"]
+                       and applicability(c.unit.document.meta.region, self.region) != "elsewhere"]
+            chosen = [*outside[:1], *(c for c in chosen if c not in outside[:1])]
         if not applying:
             return chosen
         words, outward = chosen[0].unit.words, chosen[0].features["outward"]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tiaowen import eid as eids
 from tiaowen.model import Document
 from tiaowen.numerals import to_int
 from tiaowen.parse.document import NUMBERED
@@ -21,7 +22,7 @@ _STATUTE = re.compile(
 # 二（三）9, 二（一）2（8）, 三（二）
 # 第二部分第（三）项第9点, 第三部分（二）第4点（1）
 _PARTS = re.compile(
-    rf"第\s*(?P<l1>{NUM})\s*(?:部分|大点|大项|大块)的?\s*第?\s*[（(]?(?P<l2>{CN})[)）]?\s*[条项点款]?"
+    rf"第\s*(?P<l1>{NUM})\s*(?:大?部分|大点|大项|大块)[的里中,，]?\s*第?\s*[（(]?(?P<l2>{CN})[)）]?\s*[条项点款]?"
     r"(?:\s*的?第?\s*(?P<l3>[0-9０-９]+)(?![0-9])\s*[条项点款.]?)?(?:\s*[（(](?P<l4>[0-9０-９]+)[)）])?"
 )
 # 第55、56条, 第十四条和第十五条 is two references of their own
@@ -30,9 +31,11 @@ _NUMERAL = re.compile(NUM)
 MOST = 5
 _BARE = re.compile(r"[（(]?(?P<n>[0-9０-９]{1,3})[)）]?(?=$|[。？?\s])")
 _TOP = re.compile(rf"第?(?P<l1>{CN})(?:部分|、)?(?:第?(?P<p>{NUM})段)?(?=$|[。？?的])")
+_JOIN = r"[\s、.．,，的里中下之]*第?\s*"
 _PLACE = re.compile(
-    rf"(?<![零〇一二两三四五六七八九十百0-9])(?P<l1>{CN})\s*、?\s*[（(]\s*(?P<l2>{CN})\s*[)）]\s*(?:(?P<l3>[0-9０-９]+)(?![0-9])\s*[.．、]?)?"
-    rf"\s*(?:[（(]\s*(?P<l4>[0-9０-９]+)\s*[)）])?(?:第?(?P<p>{NUM})段)?"
+    rf"(?<![零〇一二两三四五六七八九十百0-9])(?P<l1>{CN})\s*[、.．]?\s*[（(]\s*(?P<l2>{CN})\s*[)）]"
+    rf"(?:{_JOIN}(?P<l3>[0-9０-９]+)(?![0-9])(?:\s*[条项点款.．、])?)?"
+    rf"(?:{_JOIN}[（(]\s*(?P<l4>[0-9０-９]+)\s*[)）](?:\s*[条项点款])?)?(?:第?(?P<p>{NUM})段)?"
 )
 # 第9项, 第9点, 9条, （23）条, 第（九）款
 _RUNNING = re.compile(rf"(?P<di>第)?\s*[（(]?\s*(?P<n>{NUM})\s*[)）]?\s*(?:个)?(?P<word>[条项点款])")
@@ -152,9 +155,20 @@ def _in_document(reference: Reference, document: Document) -> list[str]:
 
 
 def _official_place(reference: Reference, document: Document) -> list[str]:
-    """二（三）9: levels that the path leaves out may be missing in the document too."""
-    eid = "__".join(f"{level}_{number}" for level, number in reference.path)
-    return [p.eid for p in document.provisions if p.eid == eid]
+    """二（三）9: levels that the path leaves out may be missing in the document, or forgotten: 二（一）（9）."""
+    wanted = [(level, str(number)) for level, number in reference.path]
+    eid = "__".join(f"{level}_{number}" for level, number in wanted)
+    exact = [p.eid for p in document.provisions if p.eid == eid]
+    if exact or len(wanted) < 3:
+        return exact
+    return [p.eid for p in document.provisions if (p.level == wanted[-1][0] and _holds(eids.split(p.eid), wanted))
+            or (p.level in ("l3", "l4") and p.number == wanted[-1][1] and _holds(eids.split(p.eid)[:-1], wanted[:-1]))]
+
+
+def _holds(path: Sequence[tuple[str, str]], wanted: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether the wanted levels stand in a path, in order."""
+    rest = iter(path)
+    return all(pair in rest for pair in wanted)
 
 
 def _article(reference: Reference, document: Document) -> list[str]:

@@ -138,7 +138,7 @@ def _reporting(view: View, keep: npt.NDArray[np.bool_]) -> list[int]:
     word = table("safety")["means"][0]
     scores = _by_unit(view, view.generation.lexical.scores(dict.fromkeys(tokens(word), 1.0)))
     best = np.argsort(-np.where(keep, scores, 0.0), kind="stable")[:REPORTING]
-    return [int(i) for i in best if scores[i] > 0]
+    return [int(i) for i in best if keep[i] and scores[i] > 0]
 
 
 def _pool(scaled: tuple[Floats, Floats], keep: npt.NDArray[np.bool_], size: int) -> list[int]:
