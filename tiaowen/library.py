@@ -9,8 +9,9 @@ from typing import Any
 
 from tiaowen import eid as eids
 from tiaowen import wording
-from tiaowen.ask.answer import Asked, ask
+from tiaowen.ask.answer import ask
 from tiaowen.ask.duty_json import duty_json
+from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
 from tiaowen.index import dense, store

@@ -5,7 +5,6 @@ Guarantees: nothing without a quote; quote == clean[start:end]; every id exists;
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,32 +13,21 @@ from tiaowen import wording
 from tiaowen.ask import notes as say
 from tiaowen.ask import quote as cut
 from tiaowen.ask.decide import Decision, decide, slot_name
-from tiaowen.ask.duty_json import best_frame, duty_json, list_duty
 from tiaowen.ask.higher import higher_law
-from tiaowen.ask.places import NATION, Place, applicability, touches
+from tiaowen.ask.items import MOST_RELATED, first_words, item, related
+from tiaowen.ask.places import applicability
 from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
+from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked
 from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text
-from tiaowen.ask.view import Piece, Unit, View
+from tiaowen.ask.view import Unit, View
 from tiaowen.index.dense import Encoder, Floats
-from tiaowen.model import AnswerItem, AskResult, Document, Related, Successor
+from tiaowen.model import AnswerItem, AskResult, Document, Related
 from tiaowen.parse.citation import citation, place, title
 from tiaowen.parse.document import unit_of
 from tiaowen.rules import compiled, table
 
 MOST_ANSWERS = 5
-MOST_RELATED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with everything that decides which provisions may answer it."""
-
-    question: str
-    scope: tuple[str, ...] = ()
-    region: str | None = None
-    shelf: str = "local"
-    today: date = date(1970, 1, 1)
 
 
 def ask(asked: Asked, view: View, *, encoder: Encoder | None) -> AskResult:
@@ -49,62 +37,17 @@ def ask(asked: Asked, view: View, *, encoder: Encoder | None) -> AskResult:
     if u.problem:
         message = wording.EMPTY if u.problem == "empty" else wording.TOO_LONG
         return AskResult(None, asked.question, "not_found", message, reason="empty_question")
-    place_asked, foreign_place = _place(u, held, asked.region)
-    region = asked.region or (place_asked.path if place_asked else None)
-    scope = _scope(u, held, asked)
+    asked_place, foreign_place = place_asked(u, held, asked.region)
+    region = asked.region or (asked_place.path if asked_place else None)
+    scope = documents_asked(u, held, asked)
     run = _Run(asked, view, encoder, u, region, scope)
     if foreign_place is not None:
         return run.declined("not_in_corpus", wording.PLACE_NOT_HELD.format(place=foreign_place.words))
-    if _asks_foreign(u):
+    if asks_foreign(u):
         return run.declined("not_in_corpus", wording.DOCUMENT_NOT_HELD.format(name=f"《{u.foreign[0]}》"))
     if u.reference:
         return run.exact()
     return run.searched()
-
-
-def _place(u: Understanding, held: Sequence[Document], region: str | None) -> tuple[Place | None, Place | None]:
-    """Return (the place that the question is asked about, or None; a place asked about that is not held, or None).
-
-    A place counts as asked about where a word for a regulation follows it, or it opens the question, or no place of the
-    person is known; 去东莞打工 names where somebody goes.
-    """
-    for found in u.places:
-        about = say.names_regulation(u.question, found)
-        incidental = say.is_incidental(u.question, found)
-        known = any(touches(d.meta.region, found.path) for d in held)
-        if known and not incidental:
-            return found, None
-        if not known and not incidental and (about or (not region and say.opens(u.question, found))):
-            return None, found
-    return None, None
-
-
-def _scope(u: Understanding, held: Sequence[Document], asked: Asked) -> tuple[str, ...]:
-    """Return the documents that may answer: the caller's scope, else those named, else all of the shelf."""
-    ids = [d.meta.id for d in held]
-    if asked.scope:
-        ids = [i for i in ids if i in asked.scope]
-    named = [i for i in u.documents if i in ids]
-    if named:
-        return tuple(named)
-    placed = [d.meta.id for d in held if d.meta.id in ids and _of_a_named_place(u, d)]
-    return tuple(placed or ids)
-
-
-def _of_a_named_place(u: Understanding, document: Document) -> bool:
-    """晋城的方案, 国家那份意见, 晋城第12条: a place and a word for a regulation, or an exact place in it, name its texts."""
-    region = document.meta.region
-    if region == NATION and say.names_nation(u.question):
-        return True
-    return any(touches(region, p.path) and not say.is_incidental(u.question, p)
-               and (u.reference is not None or say.names_regulation(u.question, p)) for p in u.places)
-
-
-def _asks_foreign(u: Understanding) -> bool:
-    """A law that is not held counts where the question asks for its words: an article of it, or nothing else."""
-    if not u.foreign or u.documents:
-        return False
-    return u.reference is not None or say.asks_words_of(u.question, u.foreign[0])
 
 
 @dataclass(frozen=True)
@@ -195,7 +138,7 @@ class _Run:
         example = f"{self.view.documents[document].meta.title}{place(eid, self.view.documents[document])}"
         message = wording.AMBIGUOUS.format(printed=self.u.reference.printed, example=example)
         shown = tuple(
-            Related(unit.key, citation(e, self.view.documents[d]), _first_words(unit), 1.0)
+            Related(unit.key, citation(e, self.view.documents[d]), first_words(unit), 1.0)
             for d, e in resolved.targets[:MOST_RELATED] for unit in [self._unit(d, e)])
         return replace(self._result("not_found", message, None, reason="no_such_provision"), related=shown)
 
@@ -311,52 +254,3 @@ def _refusal(decision: Decision, found: Found) -> str:
 def _grouped(items: Sequence[AnswerItem]) -> list[AnswerItem]:
     """What applies to the person first, then what is from elsewhere; the order within a group stays."""
     return [i for i in items if i.applicability != "elsewhere"] + [i for i in items if i.applicability == "elsewhere"]
-
-
-def item(unit: Unit, run: Sequence[Piece], region: str | None, score: float, slots: Sequence[str], *,
-         more: Sequence[Piece] = (), whole: bool = False) -> AnswerItem:
-    """Return one cited statement of a unit."""
-    document, meta = unit.document, unit.document.meta
-    start, end = cut.span_of(run) if run else (unit.provision.own.start, unit.provision.own.end)
-    at = cut.deepest(unit, start, end)
-    frame = best_frame(unit, start, end, slots)
-    duties = tuple(duty_json(f, unit) for f in unit.frames if frame is None or f.id != frame.id)
-    return AnswerItem(
-        provision=unit.key, at=at, citation=citation(at, document), document_status=meta.status,
-        successor=successor_json(meta.successor), applicability=applicability(meta.region, region),
-        quote=document.clean.text[start:end], span=(start, end),
-        raw_span=(document.clean.to_raw(start), document.clean.to_raw(end - 1) + 1),
-        evidence=cut.evidence(unit, run, more, whole=whole) if run else (),
-        duty=duty_json(frame, unit) if frame else list_duty(unit), duties=duties, score=round(score, 4))
-
-
-def successor_json(successor: Successor | None) -> dict[str, str | None] | None:
-    """Return the successor under the keys of the contract."""
-    if successor is None:
-        return None
-    return {"title": successor.title, "in_force": successor.in_force.isoformat() if successor.in_force else None}
-
-
-def related(found: Found, u: Understanding, answers: Sequence[AnswerItem]) -> tuple[Related, ...]:
-    """Return the first ten of the ranking, answers first."""
-    out = [Related(a.provision, a.citation, a.quote, a.score) for a in answers]
-    known = {a.provision for a in answers}
-    concepts = [c for c in u.concepts if c.weight]
-    for c in found.candidates:
-        if len(out) >= MOST_RELATED:
-            break
-        if c.unit.key in known:
-            continue
-        run = cut.best_run(c.unit, concepts, found.weights, u.slots)
-        if run:
-            start, end = cut.span_of(run)
-            out.append(Related(c.unit.key, citation(cut.deepest(c.unit, start, end), c.unit.document),
-                               c.unit.document.clean.text[start:end], round(c.score, 4)))
-    return tuple(out)
-
-
-def _first_words(unit: Unit) -> str:
-    run = cut.best_run(unit, (), {}, ())
-    return unit.document.clean.text[slice(*cut.span_of(run))] if run else ""
-
-
