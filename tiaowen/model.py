@@ -314,17 +314,6 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A unit found: fused score and what each channel gave."""
-
-    document: str
-    unit: str
-    score: float
-    channels: dict[str, float] = field(default_factory=dict)
-    matched: tuple[str, ...] = ()
-
-
 # -- answers --------------------------------------------------------------------------------------
 
 

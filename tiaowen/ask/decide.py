@@ -158,9 +158,3 @@ def _near(candidate: Candidate, at: str, pattern: re.Pattern[str], concepts: lis
 def slot_name(slot: str) -> str:
     """Return how a slot is called to the user."""
     return next(str(row["name"]) for row in rows("slots", "slot") if row["id"] == slot)
-
-
-def matched(pattern: str, text: str) -> str | None:
-    """Return the words of a pattern in a text, None where there are none."""
-    found = compiled(pattern).search(text)
-    return found[0] if found else None

@@ -19,7 +19,6 @@ from tiaowen.index.tokens import bigrams, stop_words, tokens, words
 from tiaowen.rules import compiled, rows, table
 
 Floats = npt.NDArray[np.float32]
-FEATURES = ("lexical", "vector", "cover", "piece", "head", "slot", "actor", "whole", "place", "outward", "report")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ A document is a folder `corpus/<id>/` (or `corpus/_law/<id>/`) with the file as 
 import hashlib
 import re
 import tomllib
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from tiaowen.errors import CorpusError, ReadError
-from tiaowen.model import Dates, Issue, Meta, SourceDocument
+from tiaowen.model import Issue, Meta, SourceDocument
 
 STATUSES = ("in_force", "issued", "draft", "draft_superseded", "not_yet_in_force", "amended", "repealed", "expired",
             "unknown")
@@ -110,13 +110,3 @@ def decode(data: bytes, *, name: str) -> str:
     if guess is None:
         raise ReadError(f"{name}：认不出文字编码，请另存为 UTF-8 的 txt 再试。")
     return str(guess)
-
-
-def empty_dates() -> Dates:
-    """Return dates that state nothing."""
-    return Dates(*(None,) * 3)
-
-
-def today() -> date:
-    """Return the date of this machine: target years are compared with it."""
-    return date.today()
