@@ -115,17 +115,20 @@ def agreement() -> list[str]:
     second = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     status = [first[s["id"]]["expect"]["status"] == s["status"] for s in second]
     reason = [first[s["id"]]["expect"]["reason"] == s["reason"] for s in second]
-    overlap = []
+    overlap: list[bool] = []
+    equal: list[bool] = []
     for s in second:
         a = {g["id"] for g in first[s["id"]]["gold"] if g["grade"] == 3}
         b = {g["id"] for g in s["gold"] if g["grade"] == 3}
         if a or b:
             overlap.append(bool(a & b))
+            equal.append(a == b)
     safety = [bool(first[s["id"]]["expect"].get("safety")) == s["safety"] for s in second]
     kappa = _kappa([(first[s["id"]]["expect"]["status"], s["status"]) for s in second])
     return ["## agreement of two labellers", "", "A seeded fifth was labelled again without sight of the first labels.", "",
             "| measure | value |", "|---|---|", f"| same status | {rate(status)}, Cohen's kappa {kappa:.2f} |",
             f"| same reason | {rate(reason)} |", f"| share a provision of grade 3 | {rate(overlap)} |",
+            f"| name the same provisions of grade 3 | {rate(equal)} |",
             f"| same view on harm to a child | {rate(safety)} |", ""]
 
 
