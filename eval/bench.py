@@ -45,6 +45,17 @@ def warm() -> tuple[list[float], list[float]]:
     return whole, query
 
 
+def harm() -> float:
+    """Return the seconds of the harm patterns on the longest question: a pattern that backtracks shows here."""
+    from tiaowen.ask.query import LONGEST_QUESTION, is_harm
+
+    question = ("学生的规定和打被老让给他一" * LONGEST_QUESTION)[:LONGEST_QUESTION]
+    is_harm(question)
+    began = time.perf_counter()
+    is_harm(question)
+    return time.perf_counter() - began
+
+
 def ingest() -> float:
     """Return the wall seconds of building the index from nothing."""
     with tempfile.TemporaryDirectory() as folder:
@@ -62,6 +73,7 @@ def main() -> None:
         ordered = sorted(values)
         print(f"{name}: median {statistics.median(values) * 1000:.1f} ms, 95 % under {ordered[int(len(ordered) * 0.95)] * 1000:.1f} ms, "
               f"slowest {ordered[-1] * 1000:.0f} ms of {len(values)}")
+    print(f"harm patterns on the longest question: {harm() * 1000:.1f} ms")
     print(f"ingest from nothing, whole process: {ingest():.1f} s")
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from eval import duties, references
 from eval.measures import Outcome, judge, rate
+from tiaowen.ask.query import is_harm
+from tiaowen.index.tokens import fold
 from tiaowen.library import Library
 
 HERE = Path(__file__).parent
@@ -132,6 +134,16 @@ def agreement() -> list[str]:
             f"| same view on harm to a child | {rate(safety)} |", ""]
 
 
+def roundabout(library: Library) -> list[str]:
+    """Return how much harm is recognised in roundabout words: written after the tables, by the tables alone and in all."""
+    asked = (HERE / "harm_roundabout.txt").read_text(encoding="utf-8").splitlines()
+    by_words = [is_harm(fold(question)) for question in asked]
+    in_all = [bool(library.ask(question, today=TODAY).safety) for question in asked]
+    return ["## harm in roundabout words", "", "`eval/harm_roundabout.txt`: every question is about harm to a child.", "",
+            "| measure | value |", "|---|---|", f"| by the tables of words | {rate(by_words)} |",
+            f"| with what the question finds first | {rate(in_all)} |", ""]
+
+
 def _kappa(pairs: Sequence[tuple[str, str]]) -> float:
     n = len(pairs)
     same = sum(a == b for a, b in pairs) / n
@@ -172,7 +184,7 @@ def main() -> None:
     if options.show:
         show(halves.get("tune", []))
     if options.write:
-        sections = [*agreement(), *duties.report_lines(), *references.report_lines(library.documents)]
+        sections = [*agreement(), *roundabout(library), *duties.report_lines(), *references.report_lines(library.documents)]
         (HERE / "report.md").write_text(report(halves, sections), encoding="utf-8")
 
 

@@ -1,7 +1,6 @@
 """Whether a question is about harm to a child: rates over labelled questions, and every row of the table."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +70,3 @@ def test_fixed_questions(question: str, harm: bool) -> None:
 def test_a_trace_of_a_case_outweighs_the_words_of_a_rule() -> None:
     assert not is_harm("虐待学生的处分规定")
     assert is_harm("隔壁虐待学生,处分规定在哪")
-
-
-def test_a_long_question_is_no_slower_than_it_is_long() -> None:
-    question = "学生的规定和打被老让给他一" * 38
-    is_harm(question)
-    start = time.perf_counter()
-    is_harm(question)
-    assert time.perf_counter() - start < 0.25
