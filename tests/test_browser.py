@@ -97,17 +97,17 @@ def put(page: Any, question: str) -> None:
     page.locator(".tw-asked", has_text=question[:10]).wait_for()
 
 
-def in_view(page: Any, selector: str) -> bool:
-    """Tell whether the top of an element stands inside the window."""
-    box = page.locator(selector).bounding_box()
-    return bool(box) and 0 <= box["y"] < page.viewport_size["height"] - 100
+IN_VIEW = """selector => {
+  const top = document.querySelector(selector)?.getBoundingClientRect().top;
+  return top !== undefined && top > -2 && top < innerHeight - 100;
+}"""
 
 
-def lands(page: Any, selector: str) -> None:
-    """Wait until the page rests on an element."""
-    page.locator(selector).wait_for()
+def rests(page: Any, selector: str) -> None:
+    """Wait until the top of an element stands inside the window and stays there."""
+    page.wait_for_function(IN_VIEW, arg=selector)
     page.wait_for_timeout(2_000)
-    assert in_view(page, selector)
+    page.wait_for_function(IN_VIEW, arg=selector)
 
 
 def fits(page: Any) -> None:
@@ -124,7 +124,7 @@ def test_ask_click_the_citation_land_on_the_provision_and_go_back(page: Any, add
     assert page.locator(".tw-badge", has_text=core.STATUS["draft_superseded"]).first.is_visible()
     fits(page)
     page.locator("[data-testid=stPageLink] a", has_text="第五十五条").first.click()
-    lands(page, "#art_55.tw-target")
+    rests(page, "#art_55.tw-target")
     assert "doc=hunan-measures-draft" in page.url and "第五十五条" in page.title()
     fits(page)
     page.go_back()
@@ -134,24 +134,24 @@ def test_ask_click_the_citation_land_on_the_provision_and_go_back(page: Any, add
 @pytest.mark.parametrize("eid", ["art_64", "art_4__para_1__item_2"])
 def test_a_link_from_outside_lands_on_the_provision(page: Any, address: str, eid: str) -> None:
     page.goto(f"{address}/?doc=hunan-measures-draft&eid={eid}")
-    lands(page, f"#{eid}.tw-target")
+    rests(page, f"#{eid}.tw-target")
     fits(page)
 
 
 def test_outline_leads_to_an_article(page: Any, address: str) -> None:
     page.goto(f"{address}/?doc=hunan-measures-draft")
+    page.locator("#art_30").wait_for()
     if page.viewport_size["width"] < 500:
         page.locator("summary", has_text=wording.OUTLINE).click()
         page.locator(".tw-narrow a", has_text="第三十条").click()
     else:
         page.locator("[data-testid=stSidebar] .tw-outline a", has_text="第三十条").click()
-    page.wait_for_timeout(500)
-    assert in_view(page, "#art_30")
+    rests(page, "#art_30")
 
 
 def test_citation_can_be_copied(page: Any, address: str) -> None:
     page.goto(f"{address}/?doc=jincheng-plan-2021&eid=l1_2__l2_4__l3_9")
-    lands(page, ".tw-target")
+    rests(page, ".tw-target")
     button = page.locator(".tw-landed button", has_text=wording.COPY_CITATION)
     assert core.STATUS["issued"] in button.get_attribute("data-copy")
     button.click()

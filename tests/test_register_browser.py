@@ -1,11 +1,10 @@
 """义务清单 and 我的职责 in a real browser: filter, follow a citation and come back, export, print; on a desk and on a phone."""
 
-import time
 from typing import Any
 
 import pytest
 
-from tests.test_browser import SIZES, address, chromium, fits, lands
+from tests.test_browser import SIZES, address, chromium, fits, rests
 from tiaowen.ui import wording
 
 __all__ = ["address", "chromium"]
@@ -31,22 +30,19 @@ def test_filter_follow_a_citation_and_come_back(page: Any, address: str) -> None
     page.locator(".tw-register td", has_text="一个月内").first.wait_for()
     fits(page)
     page.locator(".tw-c-basis a").first.click()
-    lands(page, ".tw-target")
+    rests(page, ".tw-target")
     page.go_back()
     page.locator(".tw-register td", has_text="一个月内").first.wait_for()
     assert "role=village" in page.url
 
 
-def test_a_page_turns_quickly_and_starts_at_its_head(page: Any, address: str) -> None:
+def test_a_page_turns_and_starts_at_its_head(page: Any, address: str) -> None:
     page.goto(f"{address}/register")
     page.get_by_role("button", name=wording.NEXT).click()
     page.get_by_text(wording.PAGE_OF.split("，")[0].format(page=2)).wait_for()
-    started = time.monotonic()
     page.get_by_role("button", name=wording.NEXT).click()
     page.get_by_text(wording.PAGE_OF.split("，")[0].format(page=3)).wait_for()
-    assert time.monotonic() - started < 3, "a warm page"
-    page.wait_for_timeout(600)
-    assert page.locator(".tw-count").bounding_box()["y"] > -2
+    rests(page, ".tw-count")
     assert page.locator(".tw-register tr.tw-of ~ tr").count() == 20
 
 

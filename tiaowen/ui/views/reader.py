@@ -58,8 +58,8 @@ def _read(document: Document, coverage: float) -> None:
     st.html(details(wording.FACTS, facts(document, coverage), cls="tw-fold"))
     contents = outline(document)
     st.html(details(wording.OUTLINE, contents, cls="tw-fold tw-narrow"))
-    st.sidebar.html(contents)
     st.html(document_text(document, target))
+    st.sidebar.html(contents)  # after the text: a link of the outline always has somewhere to lead
     if target:
         land = (Path(nav.__file__).parent / "land.js").read_text(encoding="utf-8")
         nav.run_script(land.replace('"EID"', json.dumps(target)) + f"\n// {document.meta.id}")
