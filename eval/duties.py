@@ -19,6 +19,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -312,6 +313,43 @@ def verbatim() -> list[bool]:
     return out
 
 
+AGREED: tuple[str, ...] = (*SLOTS[:6], "action", *SLOTS[6:])
+
+
+def agreement() -> dict[str, list[bool]]:
+    """Return for every slot whether the second, blind labelling of a seeded fifth says the same, clause by clause.
+
+    Clauses are put together by provision and quote (their order is the text's); an empty slot on both sides counts as
+    the same only in the first of the two columns that the report prints.
+    """
+    first = gold("duties.jsonl")
+    out: dict[str, list[bool]] = {name: [] for slot in AGREED for name in (slot, f"{slot}*")}
+    for second in gold("duties_second.jsonl"):
+        twin = _counterpart(second, first)
+        for slot in AGREED:
+            same = twin is not None and twin[slot] == second[slot]
+            out[slot].append(same)
+            if second[slot] or (twin and twin[slot]):
+                out[f"{slot}*"].append(same)
+    return out
+
+
+def _counterpart(row: dict[str, Any], others: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    def near(other: dict[str, Any]) -> float:
+        quotes = _plain(other["quote"]), _plain(row["quote"])
+        return SequenceMatcher(None, *quotes, autojunk=False).ratio() + float(other["action"] == row["action"])
+
+    return max((r for r in others if r["provision"] == row["provision"]), default=None, key=near)
+
+
+def agreement_lines() -> list[str]:
+    """Return the agreement as a table."""
+    found = agreement()
+    out = ["### agreement of two labellers", "", "A seeded fifth (13 articles, 8 leaves) labelled again without sight of the first.", "",
+           "| slot | the same | the same, where one of the two is filled |", "|---|---|---|"]
+    return [*out, *(f"| {slot} | {rate(found[slot])} | {rate(found[f'{slot}*'])} |" for slot in AGREED), ""]
+
+
 def report_lines() -> list[str]:
     """Return the section on duties for eval/report.md: both halves by slot, then the checks over whole documents."""
     out = ["## duties", "", "Frames against clauses labelled by hand (docs/duty-labelling.md), halves cut by article or leaf.", ""]
@@ -326,6 +364,7 @@ def report_lines() -> list[str]:
         out += ["", "| guided bodies of the leaves | value |", "|---|---|"]
         names = ("verb found", "never bearer of what they are guided to", "given as object")
         out += [f"| {name} | {rate(values)} |" for name, values in zip(names, mediated(split), strict=True)] + [""]
+    out += agreement_lines()
     out += ["### whole corpus", "", "| check | value |", "|---|---|", f"| slots that are the slice at their span | {rate(verbatim())} |"]
     out += [f"| unit lines of {name} | {sum(right)}/{len(right)} |" for name, right in unit_lines().items()]
     return [*out, ""]
