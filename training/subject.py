@@ -46,11 +46,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Question:
-    """A training question: the units that answer it (none: nothing does), and why nothing does."""
+    """A training question: the units that answer it (none: nothing does), why nothing does, and the file it stands in."""
 
     text: str
     units: tuple[str, ...]
     reason: str | None
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _questions(path: Path, number: dict[str, int]) -> list[Question]:
         row = json.loads(line)
         units = [u for u in (row["provision"], *row.get("also", ())) if u in number]
         if units or row["provision"] is None:
-            out.append(Question(row["question"], tuple(units), row.get("reason")))
+            out.append(Question(row["question"], tuple(units), row.get("reason"), path.stem))
     return out
 
 

@@ -15,6 +15,7 @@ from tiaowen.ask import quote as cut
 from tiaowen.ask.decide import Decision, decide, slot_name
 from tiaowen.ask.higher import higher_law
 from tiaowen.ask.items import MOST_RELATED, first_words, item, related
+from tiaowen.ask.odd import oddness
 from tiaowen.ask.places import applicability
 from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
@@ -175,7 +176,7 @@ class _Run:
         found = self._search()
         if self.u.endangered and not self.u.harm and near_harm(found):
             return replace(self, u=with_harm(self.u)).searched()
-        decision = decide(self.u, found)
+        decision = decide(self.u, found, oddness(self.u, found, self.view, self.encoder))
         if not decision.answered:
             return self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
         shares, top = table("weights")["decide"], found.candidates[0].score

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tiaowen.ask.odd import Oddness
 from tiaowen.ask.query import Concept, Understanding
 from tiaowen.ask.search import Candidate, Found, coverage
 from tiaowen.index.tokens import fold
@@ -28,7 +29,7 @@ class Decision:
     confidence: float
 
 
-def signals(u: Understanding, found: Found) -> dict[str, float]:
+def signals(u: Understanding, found: Found, odd: Oddness) -> dict[str, float]:
     """Return what the decision is made from, each 0 to 1 or a small number."""
     top = found.candidates[0] if found.candidates else None
     concepts = [c for c in u.concepts if c.weight]
@@ -47,6 +48,7 @@ def signals(u: Understanding, found: Found) -> dict[str, float]:
         "other": 1.0 if is_other(u) else 0.0,
         "concepts": min(len(concepts), 12) / 12,
         "agree": _agree(found),
+        "odd": odd.value,
     }
 
 
@@ -77,9 +79,9 @@ def strict_slots(u: Understanding) -> tuple[str, ...]:
     return tuple(row["id"] for row in rows("slots", "slot") if row["id"] in u.slots and row["strict"])
 
 
-def decide(u: Understanding, found: Found) -> Decision:
+def decide(u: Understanding, found: Found, odd: Oddness) -> Decision:
     """Return the decision for a question that names no exact provision."""
-    values = signals(u, found)
+    values = signals(u, found, odd)
     weights: Mapping[str, float] = table("weights")["answerable"]
     z = sum(weights.get(name, 0.0) * value for name, value in values.items())
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

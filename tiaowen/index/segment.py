@@ -9,12 +9,13 @@ import json
 import mmap
 import os
 import tempfile
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-_FORMAT = "2"
+_FORMAT = "3"
 
 
 class Frequencies(dict[str, int]):
@@ -26,13 +27,16 @@ class Frequencies(dict[str, int]):
         with words.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._groups = groups
+        self.tags: dict[str, str] = {}
 
     def _fetch(self, word: str) -> None:
         place = self._groups.pop(word[:1], None)
         if place is not None:
             for line in self._bytes[place[0] : place[1]].decode("utf-8").splitlines():
-                name, _, count = line.partition("\t")
+                name, count, kind = line.split("\t")
                 self.setdefault(name, int(count))
+                if kind:
+                    self.tags[name] = kind
 
     def __contains__(self, word: object) -> bool:
         """Tell whether a word or prefix is known."""
@@ -48,6 +52,12 @@ class Frequencies(dict[str, int]):
         """Return the frequency or the default."""
         self._fetch(word)
         return super().get(word, default)
+
+
+def tag(word: str) -> str:
+    """Return jieba's word class of a word (n, v, a …), an empty string where its dictionary does not hold it."""
+    frequencies = segmenter().FREQ
+    return frequencies.tags.get(word, "") if word in frequencies else ""
 
 
 def cache_folder() -> Path:
@@ -85,8 +95,8 @@ def _files(jieba: Any) -> tuple[Path, Path]:
     words, index = folder / f"{stem}.tsv", folder / f"{stem}.json"
     if not (words.is_file() and index.is_file() and _whole(words, index)):
         with jieba.get_module_res("dict.txt") as source:
-            counts, total = jieba.Tokenizer().gen_pfdict(source)
-        _write(counts, total, words, index)
+            lines = source.read().decode("utf-8").splitlines()
+        _write(lines, words, index)
     return words, index
 
 
@@ -97,13 +107,21 @@ def _whole(words: Path, index: Path) -> bool:
         return False
 
 
-def _write(counts: dict[str, int], total: int, words: Path, index: Path) -> None:
+def _write(lines: Iterable[str], words: Path, index: Path) -> None:
+    counts: dict[str, tuple[int, str]] = {}
+    total = 0
+    for line in lines:
+        word, uses, kind = line.split(" ")
+        counts[word] = (int(uses), kind)
+        total += int(uses)  # a word listed twice counts twice, as in jieba
+        for end in range(1, len(word)):
+            counts.setdefault(word[:end], (0, ""))
     by_first: dict[str, list[str]] = {}
-    for word, count in counts.items():
-        by_first.setdefault(word[:1], []).append(f"{word}\t{count}\n")
+    for word, (count, kind) in counts.items():
+        by_first.setdefault(word[:1], []).append(f"{word}\t{count}\t{kind}\n")
     groups, pieces, at = {}, [], 0
-    for first, lines in by_first.items():
-        piece = "".join(lines).encode("utf-8")
+    for first, found in by_first.items():
+        piece = "".join(found).encode("utf-8")
         groups[first] = [at, at + len(piece)]
         pieces.append(piece)
         at += len(piece)

@@ -1,7 +1,7 @@
 """A document as a page to read: every provision at its anchor, one of them marked, each with its citation to copy."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from tiaowen.ui.html import Html, details, h, join
 from tiaowen.ui.parts.status import badge, region_tag, status_words, successor
 from tiaowen.ui.parts.words import lines, words
 
+References = Callable[[str], Html | None]
 CONTAINERS = ("prt", "chp", "sec", "l1", "l2", "l3", "l4")
 
 
@@ -21,15 +22,19 @@ class _Page:
     provisions: dict[str, Provision]
     issues: dict[str, list[str]]
     target: str | None
+    references: References
 
 
-def document_text(document: Document, target: str | None) -> Html:
-    """Return the whole text; the provision `target` is marked and can be landed on."""
+def document_text(document: Document, target: str | None, references: References = lambda eid: None) -> Html:
+    """Return the whole text; the provision `target` is marked and can be landed on.
+
+    `references` gives what a unit cites and what cites it, to be shown under it.
+    """
     issues = defaultdict(list)
     for issue in document.issues:
         if issue.eid:
             issues[issue.eid].append(issue.message)
-    page = _Page(document, {p.eid: p for p in document.provisions}, issues, target)
+    page = _Page(document, {p.eid: p for p in document.provisions}, issues, target, references)
     tops = [p for p in document.provisions if p.parent is None or p.parent not in page.provisions]
     strip = h("p", badge(document.meta), h("span", title(document.meta)), cls="tw-strip")
     return h("article", strip, *(_provision(p, page) for p in tops), cls="tw-document")
@@ -51,7 +56,8 @@ def _provision(provision: Provision, page: _Page) -> Html:
     remarks = [h("p", wording.ISSUE.format(message=m), cls="tw-issue") for m in page.issues.get(provision.eid, ())]
     cite = _cite(provision, page) if not marked and is_unit(provision, page.document) else None
     landed = _landed(provision, page) if marked else None
-    return h("section", landed, *_own(provision, page.document), *children, *units, *remarks, cite, id=provision.eid,
+    refs = page.references(provision.eid) if is_unit(provision, page.document) else None
+    return h("section", landed, *_own(provision, page.document), *children, *units, *remarks, cite, refs, id=provision.eid,
              cls=f"tw-p tw-{provision.level}" + (" tw-target" if marked else ""), tabindex="-1" if marked else None)
 
 

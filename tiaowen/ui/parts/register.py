@@ -23,9 +23,9 @@ def duty_table(found: Sequence[Row], penalties: Penalties) -> Html:
     return h("table", h("colgroup", widths), head, *bodies, cls="tw-register")
 
 
-def reader_link(identity: str, eid: str) -> str:
-    """Return the address of a provision, relative to a page of the app."""
-    return "reader?" + urlencode({"doc": identity, "eid": eid})
+def reader_link(identity: str, eid: str | None = None) -> str:
+    """Return the address of a document, or of a provision in it, relative to a page of the app."""
+    return "reader?" + urlencode({"doc": identity, **({"eid": eid} if eid else {})})
 
 
 def _document(found: Sequence[Row], penalties: Penalties) -> Html:

@@ -6,13 +6,14 @@ from pathlib import Path
 import streamlit as st
 
 from tiaowen.errors import TiaowenError
-from tiaowen.library import place, title
+from tiaowen.library import Library, place, title
 from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
 from tiaowen.ui.html import details
 from tiaowen.ui.parts.facts import document_head, facts, message
 from tiaowen.ui.parts.page import failure
 from tiaowen.ui.parts.reader import document_text, landing, outline
+from tiaowen.ui.parts.references import both_ways
 from tiaowen.ui.parts.status import status_words
 
 
@@ -50,15 +51,16 @@ def _target(document: Document) -> str | None:
     return None
 
 
-def _read(document: Document, coverage: float) -> None:
+def _read(document: Document, library: Library) -> None:
     target = _target(document)
     name = f"{place(target, document)} {title(document.meta)}" if target else title(document.meta)
     st.set_page_config(page_title=wording.TAB.format(page=name))
     st.html(document_head(document, title(document.meta)))
+    coverage = library.generation.manifest.coverage.get(document.meta.id, 0.0)
     st.html(details(wording.FACTS, facts(document, coverage), cls="tw-fold"))
     contents = outline(document)
     st.html(details(wording.OUTLINE, contents, cls="tw-fold tw-narrow"))
-    st.html(document_text(document, target))
+    st.html(document_text(document, target, lambda eid: both_ways(library, document, eid)))
     st.sidebar.html(contents)  # after the text: a link of the outline always has somewhere to lead
     if target:
         land = (Path(nav.__file__).parent / "land.js").read_text(encoding="utf-8")
@@ -77,7 +79,7 @@ def view() -> None:
     with st.container(key="nav-ask"):
         st.page_link(nav.ASK, label=wording.BACK)
     document = _chosen({d.meta.id: d for d in library.documents})
-    _read(document, library.generation.manifest.coverage.get(document.meta.id, 0.0))
+    _read(document, library)
 
 
 view()
