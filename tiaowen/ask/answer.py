@@ -34,7 +34,7 @@ MOST_ANSWERS = 5
 def ask(asked: Asked, view: View, *, encoder: Encoder | None) -> AskResult:
     """Return the result for a question; never raises on odd questions."""
     held = [d for d in view.documents.values() if asked.shelf in ("all", d.meta.shelf)]
-    u = understand(asked.question, documents=held)
+    u = understand(asked.question, documents=held, spelling=view.spelling)
     if u.problem:
         message = wording.EMPTY if u.problem == "empty" else wording.TOO_LONG
         return AskResult(None, asked.question, "not_found", message, reason="empty_question")

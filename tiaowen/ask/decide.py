@@ -62,12 +62,12 @@ def _agree(found: Found) -> float:
 
 def is_subject(u: Understanding) -> bool:
     """Tell whether a question speaks of minors, schools, families or those who protect them at all."""
-    return u.harm or _fires("subject", u.question)
+    return u.harm or _fires("subject", u.folded)
 
 
 def is_other(u: Understanding) -> bool:
     """Tell whether a question speaks of a grown-up and of no minor."""
-    return _fires("other", u.question) and not compiled(rows("subject", "subject")[0]["pattern"]).search(u.question)
+    return _fires("other", u.folded) and not compiled(rows("subject", "subject")[0]["pattern"]).search(u.folded)
 
 
 def _fires(section: str, question: str) -> bool:
@@ -122,7 +122,7 @@ def fills(slot: str, u: Understanding, candidate: Candidate, found: Found) -> bo
         return candidate is found.candidates[0] or candidate.features["cover"] >= found.candidates[0].features["cover"]
     if candidate is found.candidates[0] and len(candidate.unit.words) <= SHORT_UNIT:
         return any(pattern.search(p.words) for p in candidate.unit.pieces)
-    asked = compiled(row["ask"]).search(fold(u.question))
+    asked = compiled(row["ask"]).search(u.folded)
     concepts = [c for c in u.concepts if c.weight and not (asked and c.said in asked[0])]
     enough = table("weights")["decide"]["near"] * max(c.features["piece"] for c in found.candidates)
     paragraphs = {p.at.split("__item")[0] for p in candidate.unit.pieces if pattern.search(p.words)}
@@ -138,7 +138,7 @@ def fill_pattern(row: dict[str, Any], u: Understanding) -> re.Pattern[str]:
     """Return what fills a slot; a counted thing needs its own measure word after a number (几处 is filled by 一所)."""
     if "{number}" not in row["fill"]:
         return compiled(row["fill"])
-    asked = compiled(row["ask"]).search(fold(u.question))
+    asked = compiled(row["ask"]).search(u.folded)
     word = asked.groupdict().get("measure") if asked else None
     words = next((s for s in _SAME_MEASURE if word in s), {word} if word else {"年"})
     return compiled(row["fill"].replace("{number}", _NUMBER).replace("{measure}", "|".join(sorted(words))))

@@ -5,7 +5,6 @@ from functools import cache
 
 from tiaowen.ask.query import Understanding
 from tiaowen.ask.reference import Reference, find, resolve
-from tiaowen.index.tokens import fold
 from tiaowen.model import Document, HigherLaw
 from tiaowen.parse.citation import text_of
 from tiaowen.rules import compiled, rows, table
@@ -16,7 +15,7 @@ MOST_SHOWN = 6
 def higher_law(u: Understanding, law_documents: Sequence[Document]) -> tuple[HigherLaw, ...]:
     """Return what the shelf or the pointer table says on the question's subject, most important first."""
     named = _named_articles(u)
-    text = fold(u.question)  # the covers hold everyday words themselves; translations would fire rows on their own
+    text = u.folded  # the covers hold everyday words themselves; translations would fire rows on their own
     always = _harm_pointers(u)
     found = [row for row in rows("pointers", "pointer")
              if (row["law"], row["article"]) in named or row["id"] in always or _covers(row, text)]
@@ -29,7 +28,7 @@ def _harm_pointers(u: Understanding) -> tuple[str, ...]:
     if not u.harm:
         return ()
     settings = table("safety")
-    family = compiled(settings["family"]).search(u.question)
+    family = compiled(settings["family"]).search(u.folded)
     return (*settings["pointers"], *(settings["family_pointers"] if family else ()))
 
 

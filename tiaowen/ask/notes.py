@@ -84,7 +84,7 @@ def notes(u: Understanding, items: Sequence[AnswerItem], documents: Mapping[str,
 def _slot_notes(u: Understanding, items: Sequence[AnswerItem]) -> list[str]:
     out = []
     first = items[0]
-    if "limit" in u.slots and _HOURS.search(u.question):
+    if "limit" in u.slots and _HOURS.search(u.folded):
         limit = (first.duty or {}).get("time_limit") or _word_limit(first.quote)
         if limit and not re.search(r"[0-9一二三四五六七八九十](?:个)?(?:小时|工作日|日|天|个月|月)", limit):
             out.append(wording.NOTE_WORD_LIMIT.format(limit=limit))

@@ -14,6 +14,7 @@ from importlib import resources
 from tiaowen.ask import places, reference
 from tiaowen.ask.places import Place
 from tiaowen.ask.reference import Reference
+from tiaowen.ask.spelling import Spelling, simplified
 from tiaowen.index.tokens import fold, words
 from tiaowen.model import Document
 from tiaowen.rules import compiled, rows, table
@@ -63,16 +64,21 @@ class Understanding:
     bare: str = ""
     masked: tuple[tuple[int, int], ...] = field(default=())
     things: tuple[str, ...] = ()
+    folded: str = ""
 
 
-def understand(question: str, *, documents: Sequence[Document]) -> Understanding:
-    """Return the understanding of a question against the names of the held documents; never raises."""
+def understand(question: str, *, documents: Sequence[Document], spelling: Spelling | None = None) -> Understanding:
+    """Return the understanding of a question against the names of the held documents; never raises.
+
+    With `spelling`, misspelt words are read as what they mean; each is told in `translated`.
+    """
     clean = _CONTROL.sub("", _MARKUP.sub(" ", question)).strip()
     if not _HAS_WORD.search(clean) or clean.isdecimal():
         return Understanding(question, problem="empty")
     if len(clean) > LONGEST_QUESTION:
         return Understanding(question, problem="too_long")
-    folded = unicodedata.normalize("NFC", fold(clean))
+    folded = simplified(unicodedata.normalize("NFC", fold(clean)))
+    folded, mended = spelling.mend(folded) if spelling else (folded, ())
     named = _documents(folded, documents)
     laws = _foreign(folded, documents, named)
     found = tuple(p for p in places.find(folded) if not _inside(p.start, named) and not _inside(p.start, laws))
@@ -87,7 +93,7 @@ def understand(question: str, *, documents: Sequence[Document]) -> Understanding
     concepts, translated = _concepts(bare)
     understood = Understanding(
         question, None, found, tuple(dict.fromkeys(d for d, _, _ in named)), tuple(name for name, _, _ in laws), ref, refs,
-        asked_slots(folded), concepts, translated, is_harm(folded), is_endangered(folded), bare, masked, things(bare),
+        asked_slots(folded), concepts, (*mended, *translated), is_harm(folded), is_endangered(folded), bare, masked, things(bare), folded,
     )
     return with_harm(understood) if understood.harm else understood
 

@@ -28,12 +28,12 @@ def place_asked(u: Understanding, held: Sequence[Document], region: str | None) 
     person is known; 去东莞打工 names where somebody goes.
     """
     for found in u.places:
-        about = say.names_regulation(u.question, found)
-        incidental = say.is_incidental(u.question, found)
+        about = say.names_regulation(u.folded, found)
+        incidental = say.is_incidental(u.folded, found)
         known = any(touches(d.meta.region, found.path) for d in held)
         if known and not incidental:
             return found, None
-        if not known and not incidental and (about or (not region and say.opens(u.question, found))):
+        if not known and not incidental and (about or (not region and say.opens(u.folded, found))):
             return None, found
     return None, None
 
@@ -53,14 +53,14 @@ def documents_asked(u: Understanding, held: Sequence[Document], asked: Asked) ->
 def _of_a_named_place(u: Understanding, document: Document) -> bool:
     """晋城的方案, 国家那份意见, 晋城第12条: a place and a word for a regulation, or an exact place in it, name its texts."""
     region = document.meta.region
-    if region == NATION and say.names_nation(u.question):
+    if region == NATION and say.names_nation(u.folded):
         return True
-    return any(touches(region, p.path) and not say.is_incidental(u.question, p)
-               and (u.reference is not None or say.names_regulation(u.question, p)) for p in u.places)
+    return any(touches(region, p.path) and not say.is_incidental(u.folded, p)
+               and (u.reference is not None or say.names_regulation(u.folded, p)) for p in u.places)
 
 
 def asks_foreign(u: Understanding) -> bool:
     """A law that is not held counts where the question asks for its words: an article of it, or nothing else."""
     if not u.foreign or u.documents:
         return False
-    return u.reference is not None or say.asks_words_of(u.question, u.foreign[0])
+    return u.reference is not None or say.asks_words_of(u.folded, u.foreign[0])

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from tiaowen.ask.places import NATION
+from tiaowen.ask.spelling import Spelling, lexicon
 from tiaowen.index.dense import Encoder, Floats
 from tiaowen.index.store import Generation
 from tiaowen.index.tokens import fold
@@ -66,6 +68,13 @@ class View:
     def texts(self) -> tuple[str, ...]:
         """Return the folded text of every document: where a word is looked up that may stand nowhere."""
         return tuple(fold(d.clean.text) for d in self.generation.documents)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Return the words that a misspelt one may mean."""
+        metas = [d.meta for d in self.generation.documents]
+        names = [name for m in metas for name in (*m.aliases, *((m.region or "").split("/") if m.region != NATION else ()))]
+        return lexicon(self.generation.lexical.vocabulary, names)
 
     def meanings(self, number: int, encoder: Encoder) -> Floats:
         """Return the vectors of a unit's pieces, each read with what announces it; shape (pieces, dim), cut once."""

@@ -125,11 +125,12 @@ def _write(lines: Iterable[str], words: Path, index: Path) -> None:
         groups[first] = [at, at + len(piece)]
         pieces.append(piece)
         at += len(piece)
-    _replace(words, b"".join(pieces))
-    _replace(index, json.dumps({"total": total, "groups": groups, "size": at}, ensure_ascii=False).encode("utf-8"))
+    write_whole(words, b"".join(pieces))
+    write_whole(index, json.dumps({"total": total, "groups": groups, "size": at}, ensure_ascii=False).encode("utf-8"))
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step: a reader sees the old one or the new one, never a part."""
     handle, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
