@@ -1,0 +1,119 @@
+"""Two texts -> the words they share: common runs of word characters, each with its place in both and its weight.
+
+Guarantees: a run reads the same in both texts once punctuation, spaces and width are left aside; runs of one pair of strips
+do not overlap on one diagonal; the weight of a run never exceeds its length, and is small where its words stand in many
+strips or are stock phrases (各级人民政府应当).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+import re
+
+from tiaowen.index.tokens import fold
+from tiaowen.rules import compiled, rows
+
+GRAM = 4  # characters: the shortest run
+_BREAK = re.compile(r"[。；;！？!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The word characters of a range of a text, folded, each with its offset and the number of its sentence."""
+
+    words: str
+    at: tuple[int, ...]
+    sentence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A common run: strip numbers on either side, where it begins in each strip, its length, its weight."""
+
+    higher: int
+    lower: int
+    above: int
+    below: int
+    length: int
+    weight: float
+
+
+def strip(text: str, spans: Sequence[tuple[int, int]]) -> Strip:
+    """Return the word characters of some ranges of a text; a sentence ends at 。；！？ or the end of a range."""
+    words, at, sentence, number = [], [], [], 0
+    for start, end in spans:
+        for offset, (printed, character) in enumerate(zip(text[start:end], fold(text[start:end]), strict=True), start):
+            if _BREAK.match(printed):
+                number += 1
+            elif character.isalnum():
+                words.append(character)
+                at.append(offset)
+                sentence.append(number)
+        number += 1
+    return Strip("".join(words), tuple(at), tuple(sentence))
+
+
+def runs(higher: Sequence[Strip], lower: Sequence[Strip]) -> tuple[Run, ...]:
+    """Return the maximal common runs of at least GRAM characters, in the order of the lower strips."""
+    spread = _Spread(higher, lower)
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, one in enumerate(higher):
+        for i in range(len(one.words) - GRAM + 1):
+            places[one.words[i : i + GRAM]].append((number, i))
+    out: list[Run] = []
+    for number, one in enumerate(lower):
+        out += _of(number, one, higher, places, spread)
+    return tuple(out)
+
+
+def _of(number: int, one: Strip, higher: Sequence[Strip], places: dict[str, list[tuple[int, int]]], spread: "_Spread") -> Iterator[Run]:
+    words = one.words
+    for i in range(len(words) - GRAM + 1):
+        for other, j in places.get(words[i : i + GRAM], ()):
+            above = higher[other].words
+            if i and j and words[i - 1] == above[j - 1]:
+                continue
+            length = GRAM
+            while i + length < len(words) and j + length < len(above) and words[i + length] == above[j + length]:
+                length += 1
+            yield Run(other, number, j, i, length, spread.weight(words[i : i + length]))
+
+
+class _Spread:
+    """In how many strips each gram stands: what stands everywhere proves no kinship."""
+
+    def __init__(self, higher: Sequence[Strip], lower: Sequence[Strip]) -> None:
+        """Count the grams of both sides."""
+        self._counts = [_counted(higher), _counted(lower)]
+
+    def weight(self, words: str) -> float:
+        """Return the weight of a run: about its length where its words are rare, near 0 where they are common."""
+        grams = [words[i : i + GRAM] for i in range(len(words) - GRAM + 1)]
+        stock = _stock(words)
+        each = [0.0 if stock[i] else 1.0 / max(1, *(counts.get(gram, 0) for counts in self._counts)) for i, gram in enumerate(grams)]
+        return sum(each) * len(words) / len(grams)
+
+
+def _counted(strips: Sequence[Strip]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for one in strips:
+        for gram in {one.words[i : i + GRAM] for i in range(len(one.words) - GRAM + 1)}:
+            counts[gram] += 1
+    return counts
+
+
+def _stock(words: str) -> list[bool]:
+    """For each gram, whether it lies within a stock phrase."""
+    out = [False] * max(0, len(words) - GRAM + 1)
+    for pattern in stock_patterns():
+        for match in pattern.finditer(words):
+            for i in range(match.start(), min(match.end() - GRAM + 1, len(out))):
+                out[i] = True
+    return out
+
+
+@cache
+def stock_patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of stock phrases, as they read without punctuation."""
+    return tuple(compiled(row["pattern"]) for row in rows("kinship", "stock"))
