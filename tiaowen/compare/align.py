@@ -5,16 +5,18 @@ do not overlap on one diagonal; the weight of a run never exceeds its length, an
 strips or are stock phrases (各级人民政府应当).
 """
 
+import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-import re
 
 from tiaowen.index.tokens import fold
 from tiaowen.rules import compiled, rows
 
 GRAM = 4  # characters: the shortest run
+SKIP = 2  # characters that may be changed between a run and its sequel
 _BREAK = re.compile(r"[。；;！？!?\n]")
 
 
@@ -80,6 +82,24 @@ def _of(number: int, one: Strip, higher: Sequence[Strip], places: dict[str, list
             yield Run(other, number, j, i, length, spread.weight(words[i : i + length]))
 
 
+def beyond(above: str, below: str, run: Run) -> int:
+    """Return how many characters go on alike right beside a run, over at most SKIP changed characters on either side."""
+    return (_on(above[run.above + run.length :], below[run.below + run.length :])
+            + _on(above[: run.above][::-1], below[: run.below][::-1]))
+
+
+def _on(above: str, below: str) -> int:
+    """Characters that go on alike after a short change, at least two; a change leaves something out or swaps it."""
+    best = 0
+    for i in range(SKIP + 1):
+        for j in range(SKIP + 1):
+            length = 0
+            while i + length < len(above) and j + length < len(below) and above[i + length] == below[j + length]:
+                length += 1
+            best = max(best, length if length >= 2 and (i or j) else 0)
+    return min(best, GRAM - 1)
+
+
 class _Spread:
     """In how many strips each gram stands: what stands everywhere proves no kinship."""
 
@@ -91,7 +111,8 @@ class _Spread:
         """Return the weight of a run: about its length where its words are rare, near 0 where they are common."""
         grams = [words[i : i + GRAM] for i in range(len(words) - GRAM + 1)]
         stock = _stock(words)
-        each = [0.0 if stock[i] else 1.0 / max(1, *(counts.get(gram, 0) for counts in self._counts)) for i, gram in enumerate(grams)]
+        above, below = self._counts
+        each = [0.0 if stock[i] else 1.0 / max(1.0, above.get(gram, 0), math.sqrt(below.get(gram, 0))) for i, gram in enumerate(grams)]
         return sum(each) * len(words) / len(grams)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tiaowen.compare.align import Run, Strip, runs, strip
+from tiaowen.compare.align import GRAM, Run, Strip, beyond, runs, strip
 from tiaowen.model import Citing, Document, Provision, Span
 from tiaowen.parse.document import is_unit
 from tiaowen.rules import table
@@ -122,11 +122,11 @@ def _links(found: Iterable[Run], higher: Sequence[Strip], lower: Strip) -> Itera
     for run in found:
         groups[run.higher, lower.sentence[run.below]].append(run)
     kept: dict[int, list[tuple[float, list[Run]]]] = defaultdict(list)
-    for (other, _), group in sorted(groups.items(), key=lambda item: (-_weight(item[1], higher, taken), item[0])):
-        weight = _weight(group, higher, taken)
+    for (other, _), group in sorted(groups.items(), key=lambda item: (-_weigh(item[1], higher, lower, taken)[0], item[0])):
+        weight, used = _weigh(group, higher, lower, taken)
         if weight >= _settings()["sentence"]:
             kept[other].append((weight, group))
-            for run in group:
+            for run in used:
                 taken[run.below : run.below + run.length] = b"x" * run.length
     for other, groups_kept in kept.items():
         weight = max(w for w, _ in groups_kept)
@@ -135,14 +135,40 @@ def _links(found: Iterable[Run], higher: Sequence[Strip], lower: Strip) -> Itera
             yield Link(other, together[0].lower, weight, tuple(together))
 
 
-def _weight(group: Sequence[Run], higher: Sequence[Strip], taken: bytearray) -> float:
-    """The weight of a lower sentence's runs with the best sentence of a higher strip, without what is taken already."""
-    best: dict[int, float] = defaultdict(float)
+def _weigh(group: Sequence[Run], higher: Sequence[Strip], lower: Strip, taken: bytearray) -> tuple[float, list[Run]]:
+    """The weight of a lower sentence's runs with the best sentence of a higher strip, and those of them that prove something.
+
+    Words that are taken already count no more, and characters count once on either side; a long run goes on over a word that
+    was changed (依法处置机制, 依法处理机制); a sentence that is taken over whole counts half as much again.
+    """
+    best: tuple[float, list[Run]] = (0.0, [])
+    by_sentence: dict[int, list[Run]] = defaultdict(list)
     for run in group:
-        free = run.length - taken.count(b"x", run.below, run.below + run.length)
-        if free * 2 > run.length:
-            best[higher[run.higher].sentence[run.above]] += run.weight * free / run.length
-    return max(best.values(), default=0.0)
+        by_sentence[higher[run.higher].sentence[run.above]].append(run)
+    for found in by_sentence.values():
+        used: list[Run] = []
+        total = 0.0
+        for run in sorted(found, key=lambda r: (-r.weight, r.below, r.above)):
+            free = run.length - taken.count(b"x", run.below, run.below + run.length)
+            if free * 2 > run.length and not any(_overlap(run, other) for other in used):
+                used.append(run)
+                more = beyond(higher[run.higher].words, lower.words, run) if run.length >= _settings()["long"] else 0
+                total += run.weight * free / run.length * (1 + more / run.length)
+        total *= 1 + _covered(used, lower) / 2
+        if total > best[0]:
+            best = total, [run for run in used if run.weight >= GRAM]
+    return best
+
+
+def _covered(used: Sequence[Run], lower: Strip) -> float:
+    """The share of a lower sentence that runs cover; a sentence of few characters is a heading and says nothing."""
+    length = lower.sentence.count(lower.sentence[used[0].below]) if used else 0
+    return sum(run.length for run in used) / length if length >= _settings()["heading"] else 0.0
+
+
+def _overlap(one: Run, other: Run) -> bool:
+    return (one.below < other.below + other.length and other.below < one.below + one.length
+            or one.above < other.above + other.length and other.above < one.above + one.length)
 
 
 def _pair(link: Link, above: Sequence[Provision], below: Sequence[Provision], strips: Sequence[Sequence[Strip]]) -> Pair:
@@ -151,7 +177,8 @@ def _pair(link: Link, above: Sequence[Provision], below: Sequence[Provision], st
     covered = sum(run.length for run in chosen)
     shared = round(covered / max(1, len(other.words)), 3)
     common = tuple(Common(_span(one, run.above, run.length), _span(other, run.below, run.length)) for run in chosen)
-    relation = COPIED if shared >= _settings()["copied"] else ADAPTED
+    both = min(shared, covered / max(1, len(one.words)))
+    relation = COPIED if both >= _settings()["copied"] else ADAPTED
     return Pair(above[link.higher].eid, below[link.lower].eid, relation, shared, common)
 
 
