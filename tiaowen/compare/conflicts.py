@@ -67,9 +67,17 @@ def _paired(ours: Sequence[Case], theirs: Sequence[Case]) -> Iterator[tuple[Case
 
 def _same_act(frame: DutyFrame, others: Sequence[DutyFrame]) -> DutyFrame | None:
     """The frame that sets the same act, None where no action reads alike."""
-    scored = [(likeness(frame.action.text, other.action.text), -n, other) for n, other in enumerate(others) if not other.amount]
+    scored = [(likeness(_act(frame), _act(other)), -n, other) for n, other in enumerate(others) if not other.amount]
     best = max(scored, key=lambda s: s[:2], default=None)
     return best[2] if best and best[0] >= table("kinship")["act"] else None
+
+
+def _act(frame: DutyFrame) -> str:
+    """The words of an action without how soon and how often: the same act may be due at another time."""
+    words = frame.action.text
+    for slot in (frame.time_limit, frame.frequency):
+        words = words.replace(slot.text, "") if slot else words
+    return words
 
 
 def likeness(one: str, other: str) -> float:

@@ -56,10 +56,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """A reference of the draft to a place that is not there: in the draft itself, or in a held document."""
+    """A reference of the draft to an article that is not there, or that cannot be looked up.
+
+    kind: own (the draft has no such article), held (the held `document` has none), not_held (no such text is held).
+    """
 
     reference: Citing
-    document: str | None
+    kind: str
+    document: str | None = None
 
 
 def read_draft(text: str, *, name: str = "draft.txt") -> Document:
@@ -153,22 +157,25 @@ def _relation(found: Sequence[Alike], wrong: Sequence[Finding]) -> str:
 
 
 def dead_references(draft: Document, documents: Sequence[Document]) -> tuple[Dead, ...]:
-    """Return the references of a draft to articles that do not exist: in itself or in a held document."""
+    """Return the references of a draft to articles that do not exist, in itself or in a held document, or are not held."""
     out = []
     for reference in resolve(draft.references, documents):
         if not reference.article or reference.targets:
             continue
-        if reference.kind == "internal" and _missing(reference, draft):
-            out.append(Dead(reference, None))
-        elif reference.kind != "internal":
-            held = [d for d in documents if names(reference, d, None)]
-            if len(held) == 1 and _missing(reference, held[0]):
-                out.append(Dead(reference, held[0].meta.id))
+        if reference.kind == "internal":
+            if _missing(reference, draft):
+                out.append(Dead(reference, "own"))
+            continue
+        held = [d for d in documents if names(reference, d, None)]
+        if len(held) == 1 and _missing(reference, held[0]):
+            out.append(Dead(reference, "held", held[0].meta.id))
+        elif not held and (reference.title or reference.number):
+            out.append(Dead(reference, "not_held"))
     return tuple(out)
 
 
 def _missing(reference: Citing, document: Document) -> bool:
-    """Tell whether the place that opens a reference is not in a text, which has places of that kind at all."""
+    """Tell whether the article that opens a reference is not in a text of articles."""
     place = place_at(reference.article or "", 0)
     statute = any(p.level == "art" for p in document.provisions)
     return place is not None and statute and place["unit"] == "条" and not reach(place[0], document)
