@@ -13,6 +13,7 @@ from tiaowen.ask.answer import ask
 from tiaowen.ask.duty_json import duty_json
 from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
+from tiaowen.comparing import Comparing, kinship_json
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
 from tiaowen.index import dense, store
 from tiaowen.model import AskResult, Citing, Document, DutyFrame, Provision, to_builtins
@@ -37,7 +38,7 @@ from tiaowen.register import (
 from tiaowen.rules import compiled, rows
 
 __all__ = [
-    "FILTERS", "NONE", "Group", "Library", "Mine", "Penalty", "Register", "Row", "citation", "excel", "is_unit", "limit_label",
+    "FILTERS", "NONE", "Comparing", "Group", "Library", "Mine", "Penalty", "Register", "Row", "citation", "excel", "is_unit", "limit_label",
     "option_label", "place", "place_paths", "role_group", "role_label", "slip_ends", "text_of", "title",
 ]
 CORPUS, INDEX = Path("corpus"), Path("index")
@@ -92,6 +93,15 @@ class Library:
     def register(self) -> Register:
         """Return the duty register of the held documents."""
         return Register(self.documents, self.generation.duties)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """Return what compares the held documents with each other and with drafts."""
+        return Comparing(self.view, self.encoder)
+
+    def kinship(self, higher: str, lower: str) -> Iterator[dict[str, Any]]:
+        """Yield the units of two documents that share text, under the keys of the contract; raises UsageError."""
+        yield from kinship_json(self.comparing.kinship(self.document(higher), self.document(lower)))
 
     def references_of(self, identity: str, eid: str | None = None) -> tuple[Citing, ...]:
         """Return what a provision and the places below it cite, or the whole document (引用)."""

@@ -70,6 +70,8 @@ TABLE_SOURCES = "资料来源"
 TABLE_SOURCE = (("文件", 46), ("文号", 20), ("状态", 18), ("状态核验日期", 13), ("本表生成日期", 13))
 TABLE_DRAFT_TITLE = "我方草案"
 TABLE_SHEET = "对照表"
+DRAFT_EMPTY = "草案里没有文字，请粘贴条文或换一个文件。"
+DRAFT_LONG = "草案超过三十万字，请分成几份再试。"
 
 MODALITIES = ("应当", "不得", "可以", "鼓励", "任务")
 REGISTER_OTHER = {"other": "其他主体", "none": "原文未写明主体"}
