@@ -8,14 +8,16 @@ strips or are stock phrases (各级人民政府应当).
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from tiaowen.index.tokens import fold
 from tiaowen.rules import compiled, rows
 
 GRAM = 4  # characters: the shortest run
+LEAST = 0.5  # the weight below which a run is a common word and no more
 SKIP = 2  # characters that may be changed between a run and its sequel
 _BREAK = re.compile(r"[。；;！？!?\n]")
 
@@ -57,7 +59,7 @@ def strip(text: str, spans: Sequence[tuple[int, int]]) -> Strip:
 
 
 def runs(higher: Sequence[Strip], lower: Sequence[Strip]) -> tuple[Run, ...]:
-    """Return the maximal common runs of at least GRAM characters, in the order of the lower strips."""
+    """Return the maximal common runs of at least GRAM characters and the weight LEAST, in the order of the lower strips."""
     spread = _Spread(higher, lower)
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, one in enumerate(higher):
@@ -69,8 +71,9 @@ def runs(higher: Sequence[Strip], lower: Sequence[Strip]) -> tuple[Run, ...]:
     return tuple(out)
 
 
-def _of(number: int, one: Strip, higher: Sequence[Strip], places: dict[str, list[tuple[int, int]]], spread: "_Spread") -> Iterator[Run]:
+def _of(number: int, one: Strip, higher: Sequence[Strip], places: Mapping[str, Sequence[tuple[int, int]]], spread: "_Spread") -> Iterator[Run]:
     words = one.words
+    sums = spread.sums(words)
     for i in range(len(words) - GRAM + 1):
         for other, j in places.get(words[i : i + GRAM], ()):
             above = higher[other].words
@@ -79,7 +82,10 @@ def _of(number: int, one: Strip, higher: Sequence[Strip], places: dict[str, list
             length = GRAM
             while i + length < len(words) and j + length < len(above) and words[i + length] == above[j + length]:
                 length += 1
-            yield Run(other, number, j, i, length, spread.weight(words[i : i + length]))
+            grams = length - GRAM + 1
+            weight = (sums[i + grams] - sums[i]) * length / grams
+            if weight >= LEAST:
+                yield Run(other, number, j, i, length, weight)
 
 
 def beyond(above: str, below: str, run: Run) -> int:
@@ -107,13 +113,13 @@ class _Spread:
         """Count the grams of both sides."""
         self._counts = [_counted(higher), _counted(lower)]
 
-    def weight(self, words: str) -> float:
-        """Return the weight of a run: about its length where its words are rare, near 0 where they are common."""
-        grams = [words[i : i + GRAM] for i in range(len(words) - GRAM + 1)]
-        stock = _stock(words)
+    def sums(self, words: str) -> list[float]:
+        """Return the running sum of the weights of a lower strip's grams: 1 where rare, near 0 where common, 0 in stock phrases."""
         above, below = self._counts
-        each = [0.0 if stock[i] else 1.0 / max(1.0, above.get(gram, 0), math.sqrt(below.get(gram, 0))) for i, gram in enumerate(grams)]
-        return sum(each) * len(words) / len(grams)
+        stock = _stock(words)
+        each = (0.0 if stock[i] else 1.0 / max(1.0, above.get(gram, 0), math.sqrt(below.get(gram, 0)))
+                for i, gram in enumerate(words[i : i + GRAM] for i in range(len(words) - GRAM + 1)))
+        return [0.0, *accumulate(each)]
 
 
 def _counted(strips: Sequence[Strip]) -> dict[str, int]:

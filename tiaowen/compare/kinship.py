@@ -18,6 +18,7 @@ from tiaowen.parse.document import is_unit
 from tiaowen.rules import table
 
 COPIED, ADAPTED, NEW, ALONE = "copied", "adapted", "new", "no_counterpart"
+_MOST_MORE = 3.0  # how many times its plain sum the weight of a sentence can be
 RELATIONS = (COPIED, ADAPTED, NEW, ALONE)
 
 
@@ -122,7 +123,10 @@ def _links(found: Iterable[Run], higher: Sequence[Strip], lower: Strip) -> Itera
     for run in found:
         groups[run.higher, lower.sentence[run.below]].append(run)
     kept: dict[int, list[tuple[float, list[Run]]]] = defaultdict(list)
-    for (other, _), group in sorted(groups.items(), key=lambda item: (-_weigh(item[1], higher, lower, taken)[0], item[0])):
+    first = {key: _weigh(group, higher, lower, taken)[0] for key, group in groups.items()
+             if sum(run.weight for run in group) * _MOST_MORE >= _settings()["sentence"]}
+    for (other, sentence), _ in sorted(first.items(), key=lambda item: (-item[1], item[0])):
+        group = groups[other, sentence]
         weight, used = _weigh(group, higher, lower, taken)
         if weight >= _settings()["sentence"]:
             kept[other].append((weight, group))
@@ -167,8 +171,8 @@ def _covered(used: Sequence[Run], lower: Strip) -> float:
 
 
 def _overlap(one: Run, other: Run) -> bool:
-    return (one.below < other.below + other.length and other.below < one.below + one.length
-            or one.above < other.above + other.length and other.above < one.above + one.length)
+    return ((one.below < other.below + other.length and other.below < one.below + one.length)
+            or (one.above < other.above + other.length and other.above < one.above + one.length))
 
 
 def _pair(link: Link, above: Sequence[Provision], below: Sequence[Provision], strips: Sequence[Sequence[Strip]]) -> Pair:

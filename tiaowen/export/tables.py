@@ -4,6 +4,7 @@ Guarantees: the words of a provision are slices of its source, a paragraph a pri
 what the texts do not say is 未见相应表述.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -156,7 +157,7 @@ def _paragraph(text: str, line: Span, marked: Sequence[Part]) -> Paragraph:
         edges |= {min(max(edge, line.start), line.end) for edge in (part.span.start, part.span.end)}
     cuts = sorted(edges)
     out: list[Words] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         kind = next((p.kind for p in marked if p.span.start <= start and end <= p.span.end), KEPT)
         out.append(Words(text[start:end], PLAIN if kind == KEPT else kind))
     return tuple(out)

@@ -168,7 +168,8 @@ DRAFT_DEAD_KIND = {"own": "{place}写的“{words}”：草案里没有这一条
                    "not_held": "{place}写的“{words}”：本库未收录该文件，没有核对。"}
 DRAFT_RELATIONS = "重复：八成以上文字与上位文件相同。细化：四分之一以上相同，另有增加。补充：上位文件讲到同一事项，文字不同。创设：上位文件未见相近内容。不一致：要求变弱、方向相反、时限变宽，或者处罚超出上位文件的种类和幅度。以上都是机器的建议，由起草人判断。"
 DRAFT_TABLES = "导出对照表"
-DRAFT_PREPARE = "生成对照表"
+DRAFT_CHOOSE = "点选文件"
+DRAFT_LARGE = "文件超过10MB，请只上传草案正文。"
 
 REGISTER_SUBTITLE = "谁必须做什么、向谁、什么时限，逐项取自原文"
 FILTER = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -39,10 +40,14 @@ def _changed(key: str, state: str) -> None:
     st.query_params[key] = st.session_state[state]
 
 
+def _bytes(make: Callable[[], Table], kind: str) -> bytes:
+    return file(make(), kind)
+
+
 def downloads(name: str, make: Callable[[], Table], key: str) -> None:
     """Show the buttons that hand over a table as Word and as Excel file; it is made when one is pressed."""
     today = date.today()
     with st.container(horizontal=True, key=f"{key}-files"):
         for kind, form in ((WORD, wording.WORD_FILE), (EXCEL, wording.EXCEL_TABLE)):
-            st.download_button(form.format(table=name), data=lambda kind=kind: file(make(), kind), mime=_TYPES[kind], on_click="ignore",
+            st.download_button(form.format(table=name), data=partial(_bytes, make, kind), mime=_TYPES[kind], on_click="ignore",
                                file_name=wording.TABLE_FILE.format(table=name, today=today, kind=kind), key=f"{key}-{kind}")

@@ -1,5 +1,6 @@
 """Two texts side by side: what the right one lacks is struck on the left, what the left one lacks is bold on the right."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
@@ -39,7 +40,7 @@ def changed(text: str, line: tuple[int, int], marked: Sequence[Part]) -> Html:
     edges = {*line} | {min(max(edge, line[0]), line[1]) for p in marked for edge in (p.span.start, p.span.end)}
     cuts = sorted(edges)
     out: list[Html | str] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         kind = next((p.kind for p in marked if p.span.start <= start and end <= p.span.end), "kept")
         name = {"deleted": "del", "added": "ins"}.get(kind)
         out.append(h(name, words(text, start, end)) if name else words(text, start, end))

@@ -1,15 +1,16 @@
 """我的草案: a draft pasted or uploaded, read in memory, compared with what is held; nothing is kept after the visit."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
 from tiaowen import wording as core
 from tiaowen.errors import ReadError, TiaowenError
-from tiaowen.library import Library, read_text, units
+from tiaowen.library import Library, Proposal, read_text, units
 from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
 from tiaowen.ui.html import h
@@ -18,8 +19,10 @@ from tiaowen.ui.parts.draft import articles, counts, dead, draft_title
 from tiaowen.ui.parts.facts import message
 from tiaowen.ui.parts.page import failure, head
 
+T = TypeVar("T")
 TYPES = ["txt", "md", "pdf"]
 MOST_OTHERS = 4
+LARGEST = 10_000_000  # bytes of an uploaded file
 
 
 def _given() -> tuple[str, str] | None:
@@ -34,7 +37,9 @@ def _given() -> tuple[str, str] | None:
 
 
 def _read(name: str, data: bytes) -> tuple[str, str]:
-    """The text of an uploaded file, by way of a temporary file that is gone at once."""
+    """The text of an uploaded file, by way of a temporary file that is gone at once; raises ReadError."""
+    if len(data) > LARGEST:
+        raise ReadError(wording.DRAFT_LARGE)
     with tempfile.TemporaryDirectory(prefix="tiaowen-") as folder:
         path = Path(folder) / f"draft{Path(name).suffix.lower()}"
         path.write_bytes(data)
@@ -71,10 +76,20 @@ def _tables(library: Library, draft: Document, parent: Document | None, document
         downloads(core.TABLES["basis"], lambda: comparing.basis(draft, [parent], today=today), "draft-basis")
         downloads(core.TABLES["changes"], lambda: comparing.changed(parent, draft, today=today), "draft-changes")
     chosen = st.multiselect(wording.DRAFT_OTHERS, list(documents), key="draft-others", format_func=lambda i: option(documents[i]),
-                            max_selections=MOST_OTHERS)
+                            max_selections=MOST_OTHERS, placeholder=wording.DRAFT_CHOOSE)
     if chosen:
         downloads(core.TABLES["elsewhere"], lambda: comparing.elsewhere(draft, [documents[i] for i in chosen], today=today),
                   "draft-elsewhere")
+
+
+def _once(key: str, of: tuple[object, ...], make: Callable[[], T]) -> T:
+    """Return what was made of the same draft before in this visit, else make it: a click must not compare all anew."""
+    held = st.session_state.get(key)
+    if held is None or held[0] != of:
+        held = of, make()
+        st.session_state[key] = held
+    made: T = held[1]
+    return made
 
 
 def _page(library: Library) -> None:
@@ -84,7 +99,7 @@ def _page(library: Library) -> None:
         parent = _parent(documents)
         if given is None:
             return
-        draft = library.comparing.read(given[0], name=given[1])
+        draft = _once("draft_read", given, lambda: library.comparing.read(given[0], name=given[1]))
     except ReadError as error:
         st.html(message(str(error)))
         return
@@ -93,14 +108,17 @@ def _page(library: Library) -> None:
         st.html(message(wording.DRAFT_NO_UNITS))
         return
     st.html(h("p", wording.DRAFT_READ.format(count=len(found), title=draft_title(draft)), role="status"))
-    proposals = library.comparing.proposals(draft, parent) if parent else ()
+    serving = library.generation.name
+    like = _once("draft_alike", (given, serving), lambda: library.comparing.alike(draft))
+    proposals: tuple[Proposal, ...] = ()
     if parent:
+        proposals = _once("draft_proposed", (given, serving, parent.meta.id), lambda: library.comparing.proposals(draft, parent))
         st.html(counts(proposals, parent))
     lost = dead(library.comparing.dead(draft), draft, documents)
     if lost:
         st.html(lost)
     _tables(library, draft, parent, documents)
-    st.html(articles(draft, library.comparing.alike(draft), {p.eid: p for p in proposals}, documents))
+    st.html(articles(draft, like, {p.eid: p for p in proposals}, documents))
 
 
 def view() -> None:
