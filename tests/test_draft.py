@@ -9,7 +9,7 @@ from tests.drafts import DRAFT
 from tests.support import doc
 from tiaowen.compare.conflicts import conflicts
 from tiaowen.compare.draft import dead_references, read_draft
-from tiaowen.compare.sanctions import cases, compare
+from tiaowen.compare.sanctions import cases, compare, likeness
 from tiaowen.duty.frames import frames
 from tiaowen.errors import ReadError
 from tiaowen.library import Library, units
@@ -88,7 +88,7 @@ def test_penalties_are_compared_by_act_kind_and_range() -> None:
     ours, theirs = (cases(d, frames(d)) for d in (mine, parent))
     assert [(c.unit, c.graded, [k for k, _ in c.kinds]) for c in ours] == [
         ("art_1", False, ["correction", "warning"]), ("art_1", True, ["fine", "confiscation"])]
-    assert ours[0].likeness(theirs[0]) >= 0.8, "the act is that of the article which the penalty cites"
+    assert likeness(ours[0], theirs[0], {}) >= 0.8, "the act is that of the article which the penalty cites"
     assert [(v.aspect, v.kind) for v in compare(ours[1], theirs[1])] == [("sanction", "beyond"), ("amount", "within")]
     found = conflicts(mine, parent, {"art_1": (), "art_2": ()})
     assert [(f.kind, f.parent) for f in found["art_1"]] == [("beyond", "art_2__para_1"), ("within", "art_2__para_1")]

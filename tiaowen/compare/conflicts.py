@@ -5,10 +5,12 @@ draft asks for less, forbids what the parent demands, or punishes outside the pa
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tiaowen.compare.sanctions import Case, cases, compare
+from tiaowen.compare.sanctions import likeness as act_likeness
 from tiaowen.duty.frames import frames
 from tiaowen.model import Document, DutyFrame, Slot
 from tiaowen.numerals import NUMERAL, to_int
@@ -57,8 +59,9 @@ def conflicts(draft: Document, parent: Document, against: Mapping[str, Sequence[
 
 def _paired(ours: Sequence[Case], theirs: Sequence[Case]) -> Iterator[tuple[Case, Case]]:
     """Each punished act of the draft with the parent's same act and grade, where there is one."""
+    spread = Counter(bigram for other in theirs for bigram in other.bigrams)
     for one in ours:
-        scored = [(one.likeness(other), other) for other in theirs]
+        scored = [(act_likeness(one, other, spread), other) for other in theirs]
         best = max((s for s, _ in scored), default=0.0)
         same = [o for s, o in scored if s == best and s >= table("kinship")["act"]]
         if same:

@@ -4,7 +4,7 @@ Guarantees: act, grade and amounts are slices; a range is read only where its nu
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tiaowen import eid as eids
@@ -16,6 +16,7 @@ _RANGE = re.compile(f"(?:({NUMERAL})(元|倍)?以上)?({NUMERAL})(元|倍)以下
 _PLAIN = re.compile(f"({NUMERAL})(元|倍)")
 _MARKS = re.compile(r"\W+")
 _LEAD = re.compile(r"违反本(?:法|条例|办法|规定|规章)[^，,]*?规定[，,]?")
+_FEWEST = 4  # bigrams: shorter acts (情节严重的) are none
 Range = tuple[int, int, str]
 
 
@@ -41,11 +42,20 @@ class Case:
     kinds: tuple[tuple[str, Slot], ...]
     amount: Slot | None
 
-    def likeness(self, other: "Case") -> float:
-        """Return how far two acts read alike, 0 to 1: the share of the shorter act's bigrams that the longer one holds."""
-        mine = [_bigrams(self.act.text), _bigrams(self.act.text + self.more)]
-        theirs = [_bigrams(other.act.text), _bigrams(other.act.text + other.more)]
-        return max((_held(a, b) for a, b in ((mine[0], theirs[0]), (mine[0], theirs[1]), (mine[1], theirs[0])) if a and b), default=0.0)
+    @property
+    def bigrams(self) -> frozenset[str]:
+        """The character bigrams of the act and of what it cites."""
+        return _bigrams(self.act.text + self.more)
+
+
+def likeness(one: Case, other: Case, spread: Mapping[str, int]) -> float:
+    """Return how far two acts read alike, 0 to 1: the share of the shorter act that the longer one holds.
+
+    `spread` says in how many acts a bigram stands: 向未成年人提供 says little where every act does.
+    """
+    mine = (_bigrams(one.act.text), one.bigrams)
+    theirs = (_bigrams(other.act.text), other.bigrams)
+    return max(_held(a, b, spread) for a, b in ((mine[0], theirs[0]), (mine[0], theirs[1]), (mine[1], theirs[0])))
 
 
 def cases(document: Document, made: Sequence[DutyFrame]) -> tuple[Case, ...]:
@@ -119,11 +129,15 @@ def _cited(document: Document, act: Slot) -> str:
     return "".join(document.cut(document.get(eid).full) for eid in found)
 
 
-def _bigrams(words: str) -> set[str]:
+def _bigrams(words: str) -> frozenset[str]:
     plain = _MARKS.sub("", _LEAD.sub("", words))
-    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
-def _held(one: set[str], other: set[str]) -> float:
+def _held(one: frozenset[str], other: frozenset[str], spread: Mapping[str, int]) -> float:
+    """The share of the smaller set that the larger one holds, each bigram weighed by how rare it is."""
     short, long = sorted((one, other), key=len)
-    return len(short & long) / len(short) if len(short) >= 4 else 0.0
+    if len(short) < _FEWEST:
+        return 0.0
+    weight = {bigram: 1.0 / max(1, spread.get(bigram, 0)) for bigram in short}
+    return sum(w for bigram, w in weight.items() if bigram in long) / sum(weight.values())
