@@ -1,5 +1,7 @@
 """Kinship: what two texts share, what they do not, and how far the words prove it."""
 
+import itertools
+import json
 import random
 from typing import Any
 
@@ -7,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eval.kinship import measure
+from tests.conftest import CORPUS
 from tests.support import doc, eids
+from tiaowen.cli import main
 from tiaowen.compare.align import GRAM, runs, stock_patterns, strip
 from tiaowen.compare.conflicts import later, likeness
 from tiaowen.compare.kinship import ADAPTED, ALONE, COPIED, NEW, RELATIONS, Kinship, kinship, units
@@ -71,7 +76,7 @@ def check(found: Kinship) -> None:
         for common in pair.common:
             assert plain(found.higher, common.higher.start, common.higher.end) == plain(found.lower, common.lower.start, common.lower.end)
         below = [c.lower for c in pair.common]
-        assert all(a.end <= b.start for a, b in zip(below, below[1:], strict=False)), pair
+        assert all(a.end <= b.start for a, b in itertools.pairwise(below)), pair
 
 
 def test_the_guarantees_hold(made: Kinship) -> None:
@@ -166,7 +171,7 @@ def test_the_words_of_a_provision_are_a_slice(documents: dict[str, Document]) ->
 def test_rows_of_patterns(section: str) -> None:
     for row in rows("kinship", section):
         pattern = compiled(row["pattern"])
-        full = (lambda w: pattern.fullmatch(w)) if section == "stock" else pattern.search
+        full = pattern.fullmatch if section == "stock" else pattern.search
         assert [w for w in row["yes"] if not full(w)] == [] and [w for w in row["no"] if full(w)] == [], row["id"]
     assert len(stock_patterns()) == len(rows("kinship", "stock"))
 
@@ -198,3 +203,28 @@ def test_ranges_are_read(words: str, found: Any) -> None:
 def test_likeness_is_symmetric_and_bounded() -> None:
     assert likeness("向公安机关报告", "向公安机关报告") == 1.0 and likeness("", "报告") == 0.0
     assert likeness("向公安机关报告", "开展培训") == likeness("开展培训", "向公安机关报告") == 0.0
+
+
+# -- the command and the measure
+
+
+def test_the_command_prints_the_keys_of_the_contract(index: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    ids = ("national-opinions-2021", "yuexiu-plan-draft")
+    assert main(["kinship", *ids, "--json", "--index", str(index), "--corpus", str(CORPUS)]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {tuple(row) for row in found} == {("higher", "lower", "relation", "shared", "common")}
+    assert {row["relation"] for row in found} <= set(RELATIONS) and all(0 <= row["shared"] <= 1 for row in found)
+    assert {row["lower"].partition("#")[0] for row in found if row["lower"]} == {ids[1]}
+    assert main(["kinship", ids[0], "nothing", "--index", str(index), "--corpus", str(CORPUS)]) == 2
+    assert "没有编号为" in capsys.readouterr().err
+
+
+def test_the_measure_counts_pairs_and_relations() -> None:
+    one, other = doc(HIGHER), doc(LOWER)
+    name = "l1_1__l2_{}".format
+    gold = {(name(1), name(1)): ADAPTED, (name(2), name(2)): ADAPTED, (name(3), name(2)): ADAPTED, (None, name(4)): NEW, (name(4), None): ALONE}
+    found = measure(one, other, gold, ("tune", "test"))
+    assert found.right == ((name(1), name(1)), (name(2), name(2))) and found.missed == ((name(3), name(2)),)
+    assert found.wrong == ((name(2), name(3)), (name(3), name(3))) and found.relations == (False, True)
+    assert (found.precision, round(found.recall, 3), round(found.f1, 3)) == (0.5, 0.667, 0.571)
+    assert found.alone == {NEW: (1, 0, 0), ALONE: (1, 0, 0)}

@@ -1,12 +1,16 @@
 """The three tables of the drafters: rows of the draft, words of the sources, fonts for every script."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import docx
+import pdfplumber
 import pytest
 
 from tests.drafts import DRAFT
@@ -133,6 +137,22 @@ def test_added_words_are_bold_in_heiti_and_deleted_ones_struck(tables: dict[str,
     assert "事件" in struck and not any(r.font.bold for r in runs if r.font.strike)
     added = next(r for r in runs if r.text == "案件" and r.font.bold)
     assert added._element.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia") == "黑体"
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_libreoffice_opens_the_files(tables: dict[str, Table], kind: str, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("没有 LibreOffice（apt install libreoffice-writer libreoffice-calc）")
+    path = tmp_path / f"table.{kind}"
+    path.write_bytes(word_file(tables["changes"]) if kind == "docx" else table_book(tables["changes"]))
+    subprocess.run([office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir", str(tmp_path),
+                    str(path)], check=True, capture_output=True, timeout=300)
+    with pdfplumber.open(tmp_path / "table.pdf") as paper:
+        first, last = paper.pages[0], paper.pages[1].extract_text() if kind == "docx" else ""
+        assert first.width > first.height and "修改前后对照表" in first.extract_text() and "（黑体字为新增，删除线为删去）" in first.extract_text()
+        assert kind == "xlsx" or "修改前：" in last, "the head row comes again"
 
 
 # -- Excel

@@ -1,5 +1,7 @@
 """Differences between words: kept, deleted, added."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ def test_both_sides_are_tiled(before: str, after: str) -> None:
     for text, side in ((before, parts(found, after=False)), (after, parts(found, after=True))):
         held = [text[p.span.start : p.span.end] for p in side]
         assert "".join("".join(held).split()) == "".join(text.split())
-        assert all(a.span.end <= b.span.start for a, b in zip(side, side[1:], strict=False))
+        assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(side))
     for change in (c for c in found if c.kind == KEPT):
         assert change.before and change.after
         one, other = (fold(t[s.start : s.end]) for t, s in ((before, change.before), (after, change.after)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tiaowen import wording as core
-from tiaowen.library import Alike, Dead, Proposal, citation, finding_words, place, title, units
+from tiaowen.library import Alike, Dead, Proposal, citation, finding_words, place, title, units, words_of
 from tiaowen.model import Document
 from tiaowen.ui import wording
 from tiaowen.ui.html import Html, details, h, join
@@ -33,10 +33,9 @@ def articles(draft: Document, like: Mapping[str, Sequence[Alike]], found: Mappin
 
 
 def _article(draft: Document, eid: str, like: Sequence[Alike], proposal: Proposal | None, held: Mapping[str, Document]) -> Html:
-    full = draft.get(eid).full
-    text = draft.clean.text
+    span, text = words_of(draft.get(eid), draft), draft.clean.text
     first = [(c.lower.start, c.lower.end) for a in (proposal.alike if proposal else like)[:1] for c in a.common]
-    body = h("div", *(h("p", words(text, *line, first)) for line in lines(text, full.start, full.end)), cls="tw-quote")
+    body = h("div", *(h("p", words(text, *line, first)) for line in lines(text, span.start, span.end)), cls="tw-quote")
     wrong = proposal is not None and proposal.relation == "conflict"
     return h("section", h("h3", place(eid, draft)), body, _proposal(proposal) if proposal else None,
              _resembles(like, held), cls="tw-article tw-wrong" if wrong else "tw-article")
