@@ -4,14 +4,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.drafts import DRAFT
-from tests.support import doc
+from tests.support import doc, write_corpus
+from tiaowen.build import ingest
 from tiaowen.compare.conflicts import conflicts
 from tiaowen.compare.draft import dead_references, read_draft
+from tiaowen.compare.rows import side_by_side
 from tiaowen.compare.sanctions import cases, compare, likeness
 from tiaowen.duty.frames import frames
 from tiaowen.errors import ReadError
+from tiaowen.export.tables import changes_table
 from tiaowen.library import Library, units
 from tiaowen.model import Document
 
@@ -94,6 +99,12 @@ def test_penalties_are_compared_by_act_kind_and_range() -> None:
     assert [(f.kind, f.parent) for f in found["art_1"]] == [("beyond", "art_2__para_1"), ("within", "art_2__para_1")]
 
 
+def test_an_order_to_put_right_is_no_penalty() -> None:
+    parent = doc("甲法\n第一条 商店不得出售烟花。\n第二条 向小学生出售烟花的，给予警告。")
+    mine = doc("乙办法\n第一条 商店应当明码标价。\n第二条 向小学生出售烟花的，责令改正，给予警告。")
+    assert conflicts(mine, parent, {}) == {}
+
+
 def test_references_that_lead_nowhere(library: Library, draft: Document) -> None:
     found = library.comparing.dead(draft)
     assert [(d.kind, d.reference.article, d.document) for d in found] == [("own", "第三十条", None), ("not_held", "第五条", None)]
@@ -121,3 +132,34 @@ def test_nothing_is_written(library: Library, draft: Document, tmp_path: Path, m
     comparing.proposals(read, library.document(HUNAN))
     comparing.basis(read, [library.document(NATION)], today=date(2026, 11, 1))
     assert not list(tmp_path.iterdir()) and not [mode for mode in opened if set(mode) & set("wax+")]
+
+
+MARKERS = ["第一条 ", "第二条 ", "第九十九条　", "第一章 总则\n", "一、", "（一）", "1.", "（1）", "附件1\n", "", "责任单位："]
+WORDS = ["学校应当", "处一万元以上三万元以下罚款", "违反本条例第八条规定的，", "情节严重的，", "《某法》第三条", "。", "；", "\n", "=1+1", "<b>", "　", "前款规定"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(MARKERS), st.lists(st.sampled_from(WORDS), max_size=5)), max_size=7))
+def test_any_draft_is_read(lines: list[tuple[str, list[str]]]) -> None:
+    text = "\n".join(marker + "".join(words) for marker, words in lines)
+    mine, parent = read_draft(text), read_draft(DRAFT)
+    dead_references(mine, [parent])
+    conflicts(mine, parent, {p.eid: [q.eid for q in units(parent)] for p in units(mine)})
+    rows = side_by_side(parent, mine)
+    assert [r.after for r in rows if r.after] == [p.eid for p in units(mine)]
+    table = changes_table(parent, mine, today=date(2026, 11, 1))
+    assert len(table.rows) == len(rows)
+
+
+def test_stages_of_one_work_are_offered(tmp_path: Path) -> None:
+    text = "甲市爱护山羊办法\n第一条 每天清晨为棚舍里的山羊添加{}。\n第二条 本办法自公布之日起施行。\n"
+    meta = 'title = "甲市爱护山羊办法"\nwork = "goats"\nstage = "{}"\nstatus = "draft"'
+    corpus = write_corpus(tmp_path / "corpus", {
+        "goats-1": (meta.format("一次稿"), text.format("苜蓿")), "goats-2": (meta.format("二次稿"), text.format("干草")),
+        "horses": ('title = "养马办法"\nstatus = "issued"', text.format("燕麦"))})
+    ingest(corpus, tmp_path / "index")
+    comparing = Library(index=tmp_path / "index", corpus=corpus).comparing
+    (before, after), = comparing.stages()
+    assert (before.meta.id, after.meta.id) == ("goats-1", "goats-2")
+    changed = [(before.cut(c.before), after.cut(c.after)) for r in comparing.rows(before, after) for c in r.changes
+               if c.kind != "kept" and c.before and c.after]
+    assert changed == [("苜蓿", "干草")]

@@ -85,7 +85,9 @@ class Comparing:
 
     def elsewhere(self, draft: Document, others: Sequence[Document], *, today: date) -> Table:
         """Return 外省（区、市）规定对照表."""
-        return elsewhere_table(draft, self.alike(draft, [d.meta.id for d in others]), others, today=today)
+        each = [self.alike(draft, [d.meta.id]) for d in others]
+        found = {eid: tuple(a for one in each for a in one.get(eid, ())) for eid in (each[0] if each else ())}
+        return elsewhere_table(draft, found, others, today=today)
 
 
 def file(table: Table, kind: str) -> bytes:

@@ -100,7 +100,7 @@ def sanctions(document: Document, frame: DutyFrame) -> tuple[tuple[str, Slot], .
 
 def compare(ours: Case, theirs: Case) -> tuple[Verdict, ...]:
     """Return how a case of a draft stands to that of its parent: kinds beyond it, range within it or beyond it."""
-    held = {name for name, _ in theirs.kinds}
+    held = {name for name, _ in theirs.kinds} | {str(row["id"]) for row in rows("kinship", "sanction") if row.get("measure")}
     out = [Verdict("sanction", "beyond", slot, None) for name, slot in ours.kinds if name not in held]
     if ours.amount and theirs.amount:
         mine, other = range_of(ours.amount.text), range_of(theirs.amount.text)

@@ -86,7 +86,8 @@ def _once(key: str, of: tuple[object, ...], make: Callable[[], T]) -> T:
     """Return what was made of the same draft before in this visit, else make it: a click must not compare all anew."""
     held = st.session_state.get(key)
     if held is None or held[0] != of:
-        held = of, make()
+        with st.spinner(wording.DRAFT_WORKING):
+            held = of, make()
         st.session_state[key] = held
     made: T = held[1]
     return made
