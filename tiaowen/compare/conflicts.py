@@ -54,7 +54,7 @@ def conflicts(draft: Document, parent: Document, against: Mapping[str, Sequence[
     for ours_case, their_case in _paired(cases(draft, ours), cases(parent, theirs)):
         out.setdefault(ours_case.unit, []).extend(
             Finding(v.aspect, v.kind, ours_case.at, v.ours, their_case.at, v.theirs) for v in compare(ours_case, their_case))
-    return {eid: tuple(found) for eid, found in out.items()}
+    return {eid: tuple(found) for eid, found in out.items() if found}
 
 
 def _paired(ours: Sequence[Case], theirs: Sequence[Case]) -> Iterator[tuple[Case, Case]]:
