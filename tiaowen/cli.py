@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, provisions, documents, duties, check. Exit 0, 2 on bad usage, 1 on failure."""
+"""The command line: ingest, ask, provisions, documents, duties, kinship, check. Exit 0, 2 on bad usage, 1 on failure."""
 
 import argparse
 import json
@@ -62,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     duties.add_argument("--document")
     duties.add_argument("--bearer", help="义务主体包含的词")
     duties.add_argument("--json", action="store_true")
+    kin = add("kinship", "文字同源：下位文件的条文与上位文件的哪些条文文字相同", _kinship)
+    kin.add_argument("higher", help="上位文件编号")
+    kin.add_argument("lower", help="下位文件编号")
+    kin.add_argument("--json", action="store_true")
     add("check", "检查语料", _check).add_argument("document", nargs="?")
     return parser
 
@@ -183,6 +187,10 @@ def _documents(options: argparse.Namespace) -> int:
 def _duties(options: argparse.Namespace) -> int:
     rows = _library(options).duties(options.document, bearer=options.bearer)
     return _lines(rows, options, ("id", "bearer", "modality", "action"))
+
+
+def _kinship(options: argparse.Namespace) -> int:
+    return _lines(_library(options).kinship(options.higher, options.lower), options, ("lower", "higher", "relation", "shared"))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -13,13 +13,21 @@ from tiaowen.ask.answer import ask
 from tiaowen.ask.duty_json import duty_json
 from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
+from tiaowen.compare.draft import Alike, Dead, Proposal
+from tiaowen.compare.kinship import Kinship, Pair, units
+from tiaowen.compare.rows import Row as SideRow
+from tiaowen.compare.rows import words_of
+from tiaowen.compare.words import Change, Part, parts, share_kept
+from tiaowen.comparing import EXCEL, WORD, Comparing, file, kinship_json, relation_counts
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
+from tiaowen.export.tables import Table, finding_words
 from tiaowen.index import dense, store
 from tiaowen.model import AskResult, Citing, Document, DutyFrame, Provision, to_builtins
 from tiaowen.parse import cited
 from tiaowen.parse.citation import citation, place, text_of, title
 from tiaowen.parse.document import is_unit
 from tiaowen.parse.source import folders
+from tiaowen.parse.source import text_of as read_text
 from tiaowen.register import (
     FILTERS,
     NONE,
@@ -37,8 +45,10 @@ from tiaowen.register import (
 from tiaowen.rules import compiled, rows
 
 __all__ = [
-    "FILTERS", "NONE", "Group", "Library", "Mine", "Penalty", "Register", "Row", "citation", "excel", "is_unit", "limit_label",
-    "option_label", "place", "place_paths", "role_group", "role_label", "slip_ends", "text_of", "title",
+    "EXCEL", "FILTERS", "NONE", "WORD", "Alike", "Change", "Comparing", "Dead", "Group", "Kinship", "Library", "Mine",
+    "Pair", "Part", "Penalty", "Proposal", "Register", "Row", "SideRow", "Table", "citation", "excel", "file",
+    "finding_words", "is_unit", "limit_label", "option_label", "parts", "place", "place_paths", "read_text", "relation_counts",
+    "role_group", "role_label", "share_kept", "slip_ends", "text_of", "title", "units", "words_of",
 ]
 CORPUS, INDEX = Path("corpus"), Path("index")
 
@@ -92,6 +102,15 @@ class Library:
     def register(self) -> Register:
         """Return the duty register of the held documents."""
         return Register(self.documents, self.generation.duties)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """Return what compares the held documents with each other and with drafts."""
+        return Comparing(self.view, self.encoder)
+
+    def kinship(self, higher: str, lower: str) -> Iterator[dict[str, Any]]:
+        """Yield the units of two documents that share text, under the keys of the contract; raises UsageError."""
+        yield from kinship_json(self.comparing.kinship(self.document(higher), self.document(lower)))
 
     def references_of(self, identity: str, eid: str | None = None) -> tuple[Citing, ...]:
         """Return what a provision and the places below it cite, or the whole document (引用)."""

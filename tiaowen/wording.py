@@ -42,6 +42,37 @@ NOTE_SLIP = "引文中的“{words}”为原文如此。"
 NOTE_INNER_OUTER = "除了向学校报告，还要看上位法提示：向公安、民政、教育等部门报告的义务不因已向学校报告而免除。"
 STALE = "语料有改动而索引还没有更新，请运行：python ingest.py"
 
+KINSHIP = "文字同源（推定）"
+NO_COUNTERPART = "未见相应表述"
+KIN = {"copied": "照录", "adapted": "改写", "new": "上位文件未见相应表述", "no_counterpart": "下位文件未见相应表述"}
+PROPOSAL = {"repeat": "重复", "refine": "细化", "supplement": "补充", "create": "创设", "conflict": "不一致"}
+PROPOSED = "{relation}（建议）"
+REPEATED = "与上位文件相同的文字约占{percent}%"
+NEAR = "内容相近"
+FINDING = {
+    ("modality", "weaker"): "要求变弱：草案“{ours}”，上位文件“{theirs}”",
+    ("modality", "stricter"): "要求变严：草案“{ours}”，上位文件“{theirs}”",
+    ("modality", "contradicts"): "方向相反：草案“{ours}”，上位文件“{theirs}”",
+    ("time_limit", "weaker"): "时限变宽：草案“{ours}”，上位文件“{theirs}”",
+    ("time_limit", "stricter"): "时限变紧：草案“{ours}”，上位文件“{theirs}”",
+    ("time_limit", "differs"): "时限不同：草案“{ours}”，上位文件“{theirs}”",
+    ("sanction", "beyond"): "上位文件对同一行为没有这一种类：“{ours}”",
+    ("amount", "beyond"): "罚款幅度超出上位文件：草案“{ours}”，上位文件“{theirs}”",
+    ("amount", "within"): "罚款幅度在上位文件之内：草案“{ours}”，上位文件“{theirs}”",
+    ("amount", "same"): "罚款幅度相同：“{ours}”",
+}
+TABLES = {"basis": "上位法依据对照表", "changes": "修改前后对照表", "elsewhere": "外省（区、市）规定对照表"}
+TABLE_NUMBER, TABLE_DRAFT, TABLE_BASIS, TABLE_RELATION, TABLE_REMARK = "序号", "我方草案", "上位文件依据", "对应关系（建议）", "说明"
+TABLE_BEFORE, TABLE_AFTER = "修改前：{title}", "修改后：{title}"
+TABLE_LEGEND = "（黑体字为新增，删除线为删去）"
+TABLE_NOTE = "由文本自动比对得出，关系一栏只是建议；引文逐字取自原文，使用前请核对原文。"
+TABLE_SOURCES = "资料来源"
+TABLE_SOURCE = (("文件", 46), ("文号", 20), ("状态", 18), ("状态核验日期", 13), ("本表生成日期", 13))
+TABLE_DRAFT_TITLE = "我方草案"
+TABLE_SHEET = "对照表"
+DRAFT_EMPTY = "草案里没有文字，请粘贴条文或换一个文件。"
+DRAFT_LONG = "草案超过三十万字，请分成几份再试。"
+
 MODALITIES = ("应当", "不得", "可以", "鼓励", "任务")
 REGISTER_OTHER = {"other": "其他主体", "none": "原文未写明主体"}
 REGISTER_NONE = {"limit": "没写时限", "frequency": "没写频次", "area": "未归入某一保护领域", "where": UNSTATED}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to some program
-_LONGEST = 32_767  # characters of a cell, as Excel allows
+ACTIVE = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to some program
+LONGEST = 32_767  # characters of a cell, as Excel allows
 _CREATED = datetime(2000, 1, 1)
 
 
@@ -41,7 +41,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             page.write_string(0, number, title, head)
         for row, values in enumerate(sheet.rows, start=1):
             for column, value in enumerate(values):
-                page.write_string(row, column, value[:_LONGEST], quoted if value.startswith(_ACTIVE) else cell)
+                page.write_string(row, column, value[:LONGEST], quoted if value.startswith(ACTIVE) else cell)
         page.freeze_panes(1, 0)
         if sheet.rows:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)

@@ -11,6 +11,8 @@ VIEWS = "tiaowen/ui/views"
 ASK, READER = f"{VIEWS}/ask.py", f"{VIEWS}/reader.py"
 REGISTER, MINE = f"{VIEWS}/register.py", f"{VIEWS}/mine.py"
 
+KINSHIP, SIDES, DRAFT = f"{VIEWS}/kinship.py", f"{VIEWS}/sidebyside.py", f"{VIEWS}/draft.py"
+
 
 def run() -> None:
     """Show the page that the address names; an address with ?doc= anywhere is a link to a provision."""
@@ -19,7 +21,11 @@ def run() -> None:
     reader = st.Page(READER, title=wording.PAGE_READER, url_path="reader")
     mine = st.Page(MINE, title=wording.PAGE_MINE, url_path="mine")
     register = st.Page(REGISTER, title=wording.PAGE_REGISTER, url_path="register")
-    page = st.navigation({wording.ROLE_FRONTLINE: [ask, mine], wording.ROLE_EVERYBODY: [register, reader]})
+    kinship = st.Page(KINSHIP, title=wording.PAGE_KINSHIP, url_path="kinship")
+    sides = st.Page(SIDES, title=wording.PAGE_SIDES, url_path="sides")
+    draft = st.Page(DRAFT, title=wording.PAGE_DRAFT, url_path="draft")
+    page = st.navigation({wording.ROLE_FRONTLINE: [ask, mine], wording.ROLE_EVERYBODY: [register, reader],
+                          wording.ROLE_DRAFTER: [kinship, sides, draft]})
     if page == ask and "doc" in st.query_params:
         st.switch_page(reader, query_params=dict(st.query_params))
     st.html(HERE / "style.css")
