@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from tiaowen.parse.events import Event, amendment, events, first
-from tiaowen.parse.found import DATE, Detected, Found, Line, first_of, found, lines_of, squeezed, to_date
+from tiaowen.parse.events import Event, amendment, events, first, passed
+from tiaowen.parse.found import DATE, Detected, Found, Line, Squeezed, first_of, found, lines_of, squeezed, to_date
 from tiaowen.parse.issuers import (
     NATION,
     body_row,
@@ -34,6 +34,7 @@ _UNDER = {"issuer": "发文机关", "document_number": "文号", "adopter": "通
 _READING = re.compile(r"(?P<who>[一-龥]{2,20}?(?:人大常委会|人民代表大会常务委员会))[^。]{0,30}?审议")
 _COLOPHON_DATE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)印发")
 _TAIL_LINES = 16
+_APPLIES = re.compile(r"(?:起|开\s*始)\s*(?:施\s*行|实\s*施|执\s*行|生\s*效)")
 
 
 def detect(text: str, *, today: date) -> Detected:
@@ -43,7 +44,7 @@ def detect(text: str, *, today: date) -> Detected:
     if own is None:
         return Detected()
     head = _head(lines, own)
-    done = events(text, lines, own.title.end, _body_start(lines, own, len(text)))
+    done = (*events(text, lines, own.title.end, _body_start(lines, own, len(text))), *passed(text, 0, own.title.start))
     consulting = own.stage is not None and _consults(text, lines, own)
     facts = [own.title, own.stage]
     if not consulting:
@@ -171,9 +172,8 @@ def _in_force(text: str, head: Sequence[Line], done: Sequence[Event], issued: Fo
 
 def _own_start(text: str, issued: Found | None) -> Found | None:
     """The day in the article or the order on the coming into force; 自公布之日起 where that day is printed too."""
-    whole = squeezed(text)
     for row in rows("detect", "starts"):
-        for match in reversed(list(compiled(row["pattern"]).finditer(whole.words))):
+        for whole, match in reversed([(part, m) for part in _around(text) for m in compiled(row["pattern"]).finditer(part.words)]):
             when = to_date(match["when"])
             if when is None and issued and re.match(r"(?:公布|发布|印发|颁布)之日$", match["when"]):
                 when = issued.value if isinstance(issued.value, date) else None
@@ -186,6 +186,15 @@ def _later(one: Found | None, other: Found | None) -> Found | None:
     """The later of two days: the note of an amended text names its own, the last article still the first one's."""
     both = [f for f in (one, other) if f and isinstance(f.value, date)]
     return max(both, key=lambda f: str(f.value), default=None)
+
+
+def _around(text: str) -> list[Squeezed]:
+    """The sentences that say from when something applies."""
+    out = []
+    for match in _APPLIES.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+        out.append(squeezed(text, max(start, match.start() - 160), match.end()))
+    return out
 
 
 def _clause(match: re.Match[str]) -> tuple[int, int]:
@@ -253,7 +262,8 @@ def _status(text: str, lines: Sequence[Line], own: OwnTitle, done: Sequence[Even
 
 def valid_until(text: str) -> Found | None:
     """Return the day until which a text says that it applies (有效期至…)."""
-    whole = squeezed(text)
+    start = text.find("有效期")
+    whole = squeezed(text, max(start, 0), len(text) if start >= 0 else 0)
     for row in rows("detect", "valid"):
         match = compiled(row["pattern"]).search(whole.words)
         day = to_date(match["when"]) if match else None

@@ -80,6 +80,21 @@ def _pieces(note: Squeezed, day: date, start: int, position: int, rest: str) -> 
         position += len(clause)
 
 
+_PASSED = re.compile(rf"》(?:[（(][^（）()]*[）)])?(?P<before>[^。《》]{{0,60}}?)(?P<day>{DATE.pattern})(?P<after>[^。，,《》]{{0,50}}?)(?P<how>修订|修正)?(?:审议)?通过")
+
+
+def passed(text: str, start: int, end: int) -> tuple[Event, ...]:
+    """Return the adoption that a covering text tells: 《…》已于…经…会议通过，现予公布."""
+    whole = squeezed(text, start, end)
+    match = _PASSED.search(whole.words)
+    day = to_date(match["day"]) if match else None
+    if match is None or day is None:
+        return ()
+    who = re.sub(r"^(?:已|业|经|由|于)+|(?:已|经|由|于)+$", "", match["after"]) or re.sub(r"^(?:已|业|经|由|于)+|(?:已|经|由|于)+$", "", match["before"])
+    left, right = whole.span(match.start("before"), match.end())
+    return (Event("amended" if match["how"] else "adopted", day, who, left, right, "order"),)
+
+
 def first(found: Sequence[Event], kind: str) -> Event | None:
     """Return the first event of a kind."""
     return next((event for event in found if event.kind == kind), None)

@@ -1,6 +1,7 @@
 """条文阅读: a document with outline, metadata, anchors; ?doc=…&eid=… lands on a provision."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -50,11 +51,11 @@ def _target(document: Document) -> str | None:
     return None
 
 
-def _read(document: Document, coverage: float) -> None:
+def _read(document: Document, coverage: float, others: Sequence[Document]) -> None:
     target = _target(document)
     name = f"{place(target, document)} {title(document.meta)}" if target else title(document.meta)
     st.set_page_config(page_title=wording.TAB.format(page=name))
-    st.html(document_head(document, title(document.meta)))
+    st.html(document_head(document, title(document.meta), others))
     st.html(details(wording.FACTS, facts(document, coverage), cls="tw-fold"))
     contents = outline(document)
     st.html(details(wording.OUTLINE, contents, cls="tw-fold tw-narrow"))
@@ -77,7 +78,8 @@ def view() -> None:
     with st.container(key="nav-ask"):
         st.page_link(nav.ASK, label=wording.BACK)
     document = _chosen({d.meta.id: d for d in library.documents})
-    _read(document, library.generation.manifest.coverage.get(document.meta.id, 0.0))
+    _read(document, library.generation.manifest.coverage.get(document.meta.id, 0.0),
+          library.others(document.meta.id))
 
 
 view()
