@@ -59,7 +59,7 @@ def remove(identity: str, corpus: Path, index: Path, *, yes: bool, json: bool) -
 def _given(pairs: Sequence[str]) -> dict[str, str]:
     parted = [words.partition("=") for words in pairs]
     if wrong := [words for words, (_, equals, value) in zip(pairs, parted, strict=True) if not equals or not value.strip()]:
-        raise UsageError(f"--set 要写成 KEY=VALUE，例如 region=湖南省/长沙市；看不懂：{'、'.join(wrong)}。")
+        raise UsageError(f"--set 要写成 KEY=VALUE，例如 region=某省/某市；看不懂：{'、'.join(wrong)}。")
     return {key.strip(): value.strip() for key, _, value in parted}
 
 

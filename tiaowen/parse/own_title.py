@@ -77,7 +77,7 @@ def own_title(text: str, lines: Sequence[Line]) -> OwnTitle | None:
 def _head(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines before the body: up to the first numbered unit."""
     first = next((i for i, line in enumerate(lines) if starts_with_marker(line.printed)), min(len(lines), 60))
-    return lines[:first] or lines[:1]
+    return lines[:first]
 
 
 def named(text: str, head: Sequence[Line]) -> list[Named]:
