@@ -340,9 +340,9 @@ def test_add_json(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert code == 0 and [row["id"] for row in rows] == ["hunan-regulations-2024", "hunan-regulations-draft"]
     assert rows[1]["joined"] == ["hunan-regulations-2024"] and rows[1]["meta"]["status"] == "draft_superseded"
     assert {e["key"] for e in rows[0]["evidence"]} >= {"title", "level", "adopted", "in_force", "region", "status"}
-    code, out, err = run(capsys, corpus, "documents")
+    code, out, _ = run(capsys, corpus, "documents")
     assert "hunan-regulations-2024  《湖南省儿童安全条例》" in out and "本库已收录" in out
-    code, out, err = run(capsys, corpus, "check", "hunan-regulations-draft", "--json")
+    code, out, _ = run(capsys, corpus, "check", "hunan-regulations-draft", "--json")
     row = json.loads(out)
     assert code == 0 and row["others"] == ["hunan-regulations-2024"] and row["coverage"] == 1.0 and row["status"] == "draft_superseded"
     assert {f["code"] for f in row["findings"]} == {"open_date", "status"} and row["findings"][0]["eid"]
@@ -360,7 +360,7 @@ def test_bad_usage(rest: tuple[str, ...], words: str, corpus: Path, tmp_path: Pa
 def test_remove_says_what_will_go(put: Put, corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     put(FINAL)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    code, out, err = run(capsys, corpus, "remove", "hunan-regulations-2024")
+    code, out, _ = run(capsys, corpus, "remove", "hunan-regulations-2024")
     assert code == 2 and "a.txt" in out and "湖南省儿童安全条例" in out and (corpus / "hunan-regulations-2024").is_dir()
-    code, out, err = run(capsys, corpus, "remove", "hunan-regulations-2024", "--yes", "--json")
+    code, out, _ = run(capsys, corpus, "remove", "hunan-regulations-2024", "--yes", "--json")
     assert code == 0 and json.loads(out)["removed"] and not (corpus / "hunan-regulations-2024").exists()
