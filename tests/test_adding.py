@@ -143,6 +143,30 @@ def test_versions_stand_side_by_side(put: Put, corpus: Path, tmp_path: Path) -> 
     assert later and later.document == revised.id
 
 
+QUESTIONS = ("学校发现学生受到侵害怎么办？", "湖南条例第二条", "湖南省儿童安全条例第二条", "《湖南省儿童安全条例》第2条")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_replaced_a_text_is_answered_before_it(question: str, put: Put, corpus: Path, tmp_path: Path) -> None:
+    for number, text in enumerate((DRAFT, FINAL, REVISED)):
+        put(text, f"{number}.txt")
+    library = Library(index=tmp_path / "index", corpus=corpus)
+    found = library.ask(question, region="湖南省")
+    assert found.answers[0].provision == "hunan-regulations-2026#art_2", [a.provision for a in found.answers]
+    assert "hunan-regulations-2026" not in {a.provision.split("#")[0] for a in found.answers[1:]}
+
+
+@pytest.mark.parametrize(("question", "document"), [
+    ("湖南省儿童安全条例（征求意见稿）第二条", "hunan-regulations-draft"), ("2024年的湖南省儿童安全条例第二条", "hunan-regulations-2024"),
+])
+def test_a_stage_or_year_that_the_question_names_is_answered(question: str, document: str, put: Put, corpus: Path, tmp_path: Path) -> None:
+    for number, text in enumerate((DRAFT, FINAL, REVISED)):
+        put(text, f"{number}.txt")
+    found = Library(index=tmp_path / "index", corpus=corpus).ask(question, region="湖南省")
+    assert [a.provision for a in found.answers] == [f"{document}#art_2"]
+    assert any("2026-05-01起施行），本库已收录" in note for note in found.notes)
+
+
 def test_a_former_version_added_later_is_marked(put: Put) -> None:
     put(REVISED)
     assert put(FINAL, "b.txt").meta.status == "amended"

@@ -166,12 +166,19 @@ def _aliases(meta: Meta, held: Sequence[Meta]) -> tuple[str, ...]:
     if meta.title.startswith("中华人民共和国"):
         wanted = [meta.title.removeprefix("中华人民共和国")]
     elif meta.region and meta.region != NATION:
-        kind = next((k for k in table("detect")["id_words"] if meta.title.endswith(k)), None)
-        wanted = [f"{place}{kind}" for place in (_short_place(meta.region), meta.region.rpartition("/")[2])] if kind else []
+        places = (_short_place(meta.region), meta.region.rpartition("/")[2])
+        wanted = [f"{place}{kind}" for kind in _kinds(meta.title) for place in places]
     else:
         wanted = []
     taken = {name for m in held for name in (*m.aliases, m.title)}
     return tuple(name for name in dict.fromkeys(wanted) if name not in taken and name != meta.title)
+
+
+def _kinds(title: str) -> list[str]:
+    """…若干规定 -> 若干规定, 规定: the words by which people call the kind of a text."""
+    kind = next((k for k in table("detect")["id_words"] if title.endswith(k)), None)
+    longer = re.search(rf"(?:若干|实施|暂行){kind}$", title) if kind else None
+    return [k for k in (longer[0] if longer else None, kind) if k]
 
 
 # -- other texts of the same work

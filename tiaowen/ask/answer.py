@@ -18,7 +18,7 @@ from tiaowen.ask.items import MOST_RELATED, first_words, item, related
 from tiaowen.ask.places import applicability
 from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
-from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked
+from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked, stands_back
 from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text
 from tiaowen.ask.view import Unit, View
 from tiaowen.index.dense import Encoder, Floats
@@ -180,8 +180,8 @@ class _Run:
             return self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
         shares, top = table("weights")["decide"], found.candidates[0].score
         limit, near = top * shares["harm" if self.u.harm else "shown"], top * shares["harm" if self.u.harm else "local"]
-        chosen = [c for c in found.candidates[:MOST_RELATED]
-                  if c.score >= limit or (c.features["place"] and c.score >= near)][:MOST_ANSWERS]
+        fitting = (c for c in found.candidates[:MOST_RELATED] if c.score >= limit or (c.features["place"] and c.score >= near))
+        chosen = sorted(fitting, key=lambda c: stands_back(c.unit.document))[:MOST_ANSWERS]
         chosen += [c for c in self._compared(found) if c not in chosen]
         chosen = self._outward_first(chosen, found) if self.u.harm else chosen
         items = [self._item(c, found) for c in chosen]
@@ -191,6 +191,7 @@ class _Run:
         """Add the duty to report outwards that applies to the person; it stands before a duty that stays inside."""
         applying = [c for c in found.candidates if c.features["report"]
                     and applicability(c.unit.document.meta.region, self.region) in ("nationwide", "local")]
+        applying.sort(key=lambda c: stands_back(c.unit.document))
         if "recipient" in self.u.slots and not chosen[0].features["outward"]:
             outside = [c for c in found.candidates if c.features["outward"]
                        and applicability(c.unit.document.meta.region, self.region) != "elsewhere"]

@@ -46,7 +46,8 @@ def _labels() -> None:
     """Say in Chinese what the upload widget says in English."""
     drop = '[data-testid="stFileUploaderDropzone"]'
     hint = words.UPLOAD_HINT.format(most=most_megabytes())
-    st.html(f'<style>{drop} button > * {{ display: none; }} {drop} button::after {{ content: "{words.UPLOAD_BUTTON}"; }}'
+    button = f'{drop} [data-testid="stBaseButton-secondary"]'
+    st.html(f'<style>{button} > * {{ display: none; }} {button}::after {{ content: "{words.UPLOAD_BUTTON}"; }}'
             f'[data-testid="stFileUploaderDropzoneInstructions"] > div > * {{ display: none; }}'
             f'[data-testid="stFileUploaderDropzoneInstructions"] > div::after {{ content: "{hint}"; }}</style>')
 
