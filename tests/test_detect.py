@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conftest import FIVE
 from tiaowen.model import Document
@@ -54,6 +56,9 @@ HEADS: dict[str, tuple[str, Wanted]] = {
     "approved by the state council": (
         "儿童用品管理办法\n1991年4月1日国务院批准\n1991年4月22日民政部令第6号发布\n自发布之日起施行" + BODY,
         {"level": "行政法规", "document_number": "民政部令第6号", "issuer": "民政部", "issued": "1991-04-22"}),
+    "short dates": ("儿童用品规定\n2013年4月8日国务院第9次常务会议通过\n2013年5月4日施行\n" + BODY, {"adopted": "2013-04-08", "in_force": "2013-05-04", "level": "行政法规"}),
+    "revised and adopted": ("儿童用品条例\n（1997年1月4日中华人民共和国国务院令第2号公布　2017年6月4日国务院第176次常务会议修订通过）\n" + BODY,
+                            {"issued": "1997-01-04", "amended": "2017-06-04", "adopted": None, "level": "行政法规"}),
     "regulation ahead": (
         "儿童网络安全条例\n（2026年9月1日国务院第9次常务会议通过）" + BODY + "第三条 本条例自2027年1月1日起施行。\n",
         {"level": "行政法规", "in_force": "2027-01-01", "status": "not_yet_in_force"}),
@@ -222,6 +227,13 @@ def test_until_when_a_text_applies() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "。", "（", "《", "2021年10月14日", "第一条 甲。\n第二条 乙。", "附件", "\ufeff", "令\n第一号", "关于印发《》的通知", "《" * 3000, "（2021年" * 2000])
 def test_odd_texts_do_no_harm(text: str) -> None:
     seen(text)
+
+
+@given(st.lists(st.sampled_from([
+    "某省人民政府令", "第3号", "《某省办法》已经审议通过，现予公布。", "某省办法", "（征求意见稿）", "（2021年1月2日某省人民政府令第3号公布）", "2021年1月2日", "附件", "", "湖南省人民政府",
+    "关于印发《某省办法》的通知", "第一条 甲。", "一、甲", "本办法自2022年1月1日起施行。", "　", "（", "》", "索引号：1", "民政部　教育部", "省长　某某", "目录", "某政发〔2021〕3号"]), max_size=14))
+def test_any_order_of_lines_gives_facts_with_their_words(parts: list[str]) -> None:
+    seen("\n".join(parts))
 
 
 def test_no_rule_claims_to_be_in_force(tmp_path: Path) -> None:

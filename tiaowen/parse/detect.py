@@ -5,6 +5,7 @@ is never `in_force`: no text can prove that of itself.
 """
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from datetime import date
 
@@ -34,6 +35,7 @@ _UNDER = {"issuer": "发文机关", "document_number": "文号", "adopter": "通
 _READING = re.compile(r"(?P<who>[一-龥]{2,20}?(?:人大常委会|人民代表大会常务委员会))[^。]{0,30}?审议")
 _COLOPHON_DATE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)印发")
 _TAIL_LINES = 16
+_MOST_STARTS = 200
 _APPLIES = re.compile(r"(?:起|开\s*始)\s*(?:施\s*行|实\s*施|执\s*行|生\s*效)")
 
 
@@ -189,9 +191,9 @@ def _later(one: Found | None, other: Found | None) -> Found | None:
 
 
 def _around(text: str) -> list[Squeezed]:
-    """The sentences that say from when something applies."""
+    """The last sentences that say from when something applies."""
     out = []
-    for match in _APPLIES.finditer(text):
+    for match in deque(_APPLIES.finditer(text), maxlen=_MOST_STARTS):
         start = max(text.rfind(mark, 0, match.start()) for mark in "。；") + 1
         out.append(squeezed(text, max(start, match.start() - 160), match.end()))
     return out

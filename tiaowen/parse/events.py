@@ -50,7 +50,8 @@ def _notes(text: str, lines: Sequence[Line], start: int, end: int) -> Iterator[S
             taken = max(taken, span[1])
             yield squeezed(text, *span)
     for line in lines:
-        if start <= line.start < end and line.start >= taken and DATE.match(line.words) and len(line.words) > 11:
+        opening = DATE.match(line.words)
+        if start <= line.start < end and line.start >= taken and opening and opening.end() < len(line.words):
             yield squeezed(text, line.start, line.end)
 
 
