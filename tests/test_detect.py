@@ -67,6 +67,8 @@ HEADS: dict[str, tuple[str, Wanted]] = {
         "2023年3月2日最高人民检察院第十三届检察委员会第一百一十四次会议通过，自2023年6月1日起施行）\n为依法办案，解释如下：" + BODY,
         {"title": "最高人民法院最高人民检察院关于办理侵害儿童案件适用法律若干问题的解释", "level": "司法解释", "document_number": "法释〔2023〕3号",
          "in_force": "2023-06-01", "region": "全国", "adopted": "2023-01-03"}),
+    "the title comes twice": ("最高人民法院关于审理侵害儿童案件的规定（一）\n\n最高人民法院\n关于审理侵害儿童案件的\n规定（一）\n法释〔2022〕8号\n" + BODY,
+                              {"title": "最高人民法院关于审理侵害儿童案件的规定（一）", "document_number": "法释〔2022〕8号", "level": "司法解释"}),
     "judicial by title": ("最高人民法院关于审理侵害儿童案件的规定（一）" + BODY, {"level": "司法解释", "issuer": "最高人民法院", "status": None, "region": "全国"}),
     "joint opinion of courts and ministries": (
         "最高人民法院　最高人民检察院　公安部　司法部\n关于依法惩治侵害儿童犯罪的意见\n2023年5月24日" + PLAN, {"level": None, "region": "全国", "issued": "2023-05-24"}),
