@@ -167,6 +167,31 @@ def test_a_stage_or_year_that_the_question_names_is_answered(question: str, docu
     assert any("2026-05-01起施行），本库已收录" in note for note in found.notes)
 
 
+ACT = "中华人民共和国未成年人保护法\n（1991年9月4日第七届全国人民代表大会常务委员会第二十一次会议通过　{notes}）\n{body}第三条 本法自2021年6月1日起施行。\n"
+ACT_NOTES = ("2012年10月26日第十一届全国人民代表大会常务委员会第二十九次会议修正", "2020年10月17日第十三届全国人民代表大会常务委员会第二十二次会议修订",
+             "2024年4月26日第十四届全国人民代表大会常务委员会第九次会议修正")
+REPORTING = "第十一条 任何组织或者个人发现不利于未成年人的情形，都有权劝阻。\n国家机关发现受到侵害的，应当在{year}年立即向公安、民政、教育等部门报告。\n"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_of_three_versions_of_a_law_the_last_one_speaks(order: tuple[int, ...], put: Put, corpus: Path, tmp_path: Path) -> None:
+    for number in order:
+        year = ACT_NOTES[number][:4]
+        text = ACT.format(notes="　".join(ACT_NOTES[: number + 1]), body=REPORTING.format(year=year))
+        put(text, f"{year}.txt", shelf="law", identity=f"act-{year}")
+    library = Library(index=tmp_path / "index", corpus=corpus)
+    metas = {d.meta.id: d.meta for d in library.documents}
+    assert [metas[f"act-{y}"].status for y in (2012, 2020, 2024)] == ["amended", "amended", "issued"]
+    later = metas["act-2012"].successor
+    assert later and later.document == "act-2024" and later.in_force is None and later.adopted == date(2024, 4, 26)
+    found = library.ask("发现孩子被打，要向谁报告？", region="湖南省").higher_law
+    assert {law.quote[-30:-5] for law in found if law.quote and "立即" in law.quote} and all("2024年" in law.quote for law in found if law.quote and "立即" in law.quote)
+    asked = library.ask("未成年人保护法第十一条", shelf="all").answers
+    assert [a.provision for a in asked] == ["act-2024#art_11"]
+    notes = library.ask("未成年人保护法第十一条", shelf="all", documents=["act-2020"]).notes
+    assert any("2020-10-17的文本" in n and "2024-04-26通过或者修改" in n for n in notes), notes
+
+
 def test_a_former_version_added_later_is_marked(put: Put) -> None:
     put(REVISED)
     assert put(FINAL, "b.txt").meta.status == "amended"

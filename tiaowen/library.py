@@ -11,7 +11,7 @@ from tiaowen import eid as eids
 from tiaowen import wording
 from tiaowen.ask.answer import ask
 from tiaowen.ask.duty_json import duty_json
-from tiaowen.ask.notes import replaced
+from tiaowen.ask.notes import replaced, since
 from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
 from tiaowen.check import Report, report
@@ -43,7 +43,7 @@ from tiaowen.trial import Trial, read
 
 __all__ = [
     "FILTERS", "NONE", "Detected", "Found", "Group", "Library", "Mine", "Penalty", "Register", "Report", "Row", "Trial", "citation",
-    "excel", "is_unit", "limit_label", "option_label", "place", "place_paths", "read", "replaced", "role_group", "role_label",
+    "excel", "is_unit", "limit_label", "option_label", "place", "place_paths", "read", "replaced", "role_group", "role_label", "since",
     "slip_ends", "text_of", "title",
 ]
 CORPUS, INDEX = Path("corpus"), Path("index")

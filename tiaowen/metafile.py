@@ -24,17 +24,25 @@ def written(values: Values) -> str:
     return "\n".join([*plain, *tables]) + "\n"
 
 
-def changed(text: str, changes: Mapping[str, Value]) -> str:
-    """Return meta.toml with values set; keys are `status` or `successor.title`. Raises CorpusError where that would break it."""
+def changed(text: str, changes: Mapping[str, Value | None]) -> str:
+    """Return meta.toml with values set, or taken out where None; keys are `status` or `successor.title`.
+
+    Raises CorpusError where that would break it.
+    """
     wanted = tomllib.loads(text.removeprefix("\ufeff"))
     out = text
     for key, value in changes.items():
         table, _, name = key.rpartition(".")
         place = wanted.setdefault(table, {}) if table else wanted
-        place[name] = list(value) if isinstance(value, tuple) else value
-        out = _set(out, table, f"{name} = {_literal(value)}", name)
+        if value is None:
+            if place.pop(name, None) is None:
+                continue
+        else:
+            place[name] = list(value) if isinstance(value, tuple) else value
+        out = _set(out, table, f"{name} = {_literal(value)}" if value else None, name)
     if _loaded(out) != wanted:
-        raise CorpusError(f"没有把握改好 meta.toml，请手工写入：{'；'.join(f'{k} = {_literal(v)}' for k, v in changes.items())}。")
+        lines = "；".join(f"{key} = {_literal(value)}" for key, value in changes.items() if value)
+        raise CorpusError(f"没有把握改好 meta.toml，请手工写入：{lines}。")
     return out
 
 
@@ -45,18 +53,18 @@ def _loaded(text: str) -> Any:
         return None
 
 
-def _set(text: str, table: str, line: str, name: str) -> str:
-    """Replace the line of a key in its table, or add it at the table's end, or add the table."""
+def _set(text: str, table: str, line: str | None, name: str) -> str:
+    """Replace the line of a key in its table, or add it at the table's end, or add the table; None takes the line out."""
     lines = text.split("\n")
     heads = [(i, m[1]) for i, words in enumerate(lines) if (m := _TABLE.match(words))]
     start = 0 if not table else next((i + 1 for i, head in heads if head == table), None)
     if start is None:
-        return text.rstrip("\n") + f"\n\n[{table}]\n{line}\n"
+        return text if not line else text.rstrip("\n") + f"\n\n[{table}]\n{line}\n"
     end = next((i for i, _ in heads if i >= start), len(lines))
     own = next((i for i in range(start, end) if re.match(rf"\s*{re.escape(name)}\s*=", lines[i])), None)
     if own is not None:
-        lines[own] = line
-    else:
+        lines[own : own + 1] = [line] if line else []
+    elif line:
         while end > start and not lines[end - 1].strip():
             end -= 1
         lines.insert(end, line)

@@ -27,6 +27,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _LONGEST_ID = 60
 _KEPT = ("repealed", "expired")
 
+Changes = dict[str, Value | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -34,7 +36,7 @@ class Change:
 
     id: str
     folder: Path
-    values: Mapping[str, Value]
+    values: Mapping[str, Value | None]
     why: str
 
 
@@ -201,14 +203,15 @@ def _joined(meta: Meta, trial: Trial, held: Sequence[Held], today: date,
     meta = replace(meta, work=work)
     new = Held(trial.path.parent, meta, {"newest": newest_year(trial.document.clean.text)})
     changes: list[Change] = []
+    later = [one for one in joined if replaces(one, new)]
+    if later and meta.successor is None:
+        meta = _with_successor(meta, max(later, key=lambda one: str(version_day(one.meta) or "")).meta, today)
     for one in joined:
-        values: dict[str, Value] = {} if one.meta.work == work else {"work": work}
+        values: Changes = {} if one.meta.work == work else {"work": work}
         why = "同一文件的不同文本"
         if replaces(new, one):
             values |= _not_yet_said(one.meta, _replaced(one.meta, meta, today))
             why = f"已有{title(meta)}"
-        elif replaces(one, new) and meta.successor is None:
-            meta = _with_successor(meta, one.meta, today)
         if values:
             changes.append(Change(one.meta.id, one.folder, values, why))
     return meta, tuple(h.meta for h in joined), tuple(changes)
@@ -230,28 +233,35 @@ def replaces(later: Held, earlier: Held) -> bool:
     return not REVISING.search(earlier.meta.stage)
 
 
-def _replaced(old: Meta, new: Meta, today: date) -> dict[str, Value]:
+def _replaced(old: Meta, new: Meta, today: date) -> Changes:
     """What the meta.toml of a replaced text must say."""
-    values: dict[str, Value] = {"status": "draft_superseded" if old.stage else "amended", "successor.title": new.title}
+    values: Changes = {"status": "draft_superseded" if old.stage else "amended", "successor.title": new.title}
     if version_day(new):
         values["successor.adopted"] = new.dates.amended or new.dates.adopted or new.dates.issued or today
-    if new.dates.in_force:
-        values["successor.in_force"] = new.dates.in_force
+    values["successor.in_force"] = _own_start(new)
     return values | {"status_evidence.checked_on": today, "status_evidence.checked_source": f"本库收录的{title(new)}"}
 
 
-def _not_yet_said(old: Meta, values: dict[str, Value]) -> dict[str, Value]:
-    """Leave a meta.toml alone that names the same successor already: a person has checked it."""
+def _not_yet_said(old: Meta, values: Changes) -> Changes:
+    """Leave a meta.toml alone that names the same successor already, or a later one: a person has checked it."""
     later = old.successor
-    if later and old.status == values["status"] and same_title(later.title, str(values["successor.title"])) and values.get("successor.in_force") in (None, later.in_force):
-        return {}
-    return values
+    if later is None or old.status != values["status"] or not same_title(later.title, str(values["successor.title"])):
+        return values
+    pairs = [(getattr(later, key), values.get(f"successor.{key}")) for key in ("adopted", "in_force")]
+    newer = [str(said) < str(known) for said, known in pairs if said and known]
+    return values if newer and newer[0] else {}
+
+
+def _own_start(meta: Meta) -> date | None:
+    """The day of coming into force, where it is this version's own: the last article of an amended text names the first one's."""
+    day, start = version_day(meta), meta.dates.in_force
+    return None if start and day and start < day else start
 
 
 def _with_successor(meta: Meta, final: Meta, today: date) -> Meta:
     values = _replaced(meta, final, today)
     evidence = meta.status_evidence or StatusEvidence()
-    later = Successor(final.title, final.dates.amended or final.dates.adopted or final.dates.issued, final.dates.in_force)
+    later = Successor(final.title, final.dates.amended or final.dates.adopted or final.dates.issued, _own_start(final))
     return replace(meta, status=str(values["status"]), successor=later,
                    status_evidence=replace(evidence, checked_on=today, checked_source=str(values["status_evidence.checked_source"])))
 

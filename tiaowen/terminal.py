@@ -122,7 +122,7 @@ def _consequences(proposal: Proposal) -> Iterable[str]:
     for other in proposal.joined:
         yield f"同一文件的其他文本：{other.id} {title(other)}（{fact_value(other, 'status')}），并存，互相标明。"
     for change in proposal.changes:
-        values = "，".join(f"{key} = {value}" for key, value in change.values.items())
+        values = "，".join(f"{key} = {value}" for key, value in change.values.items() if value)
         yield f"将同时改写 {change.id}/meta.toml（{change.why}）：{values}"
     yield f"将写入 {proposal.folder}/"
 
@@ -175,4 +175,4 @@ def proposal_json(proposal: Proposal, *, added: bool) -> dict[str, Any]:
         "provisions": len(document.provisions), "units": sum(1 for p in document.provisions if p.units), "duties": len(trial.duties),
         "coverage": trial.coverage, "findings": [{"code": i.code, "level": i.level, "message": i.message, "eid": i.eid} for i in trial.findings],
         "joined": [m.id for m in proposal.joined], "similar": [m.id for m in proposal.similar],
-        "changes": [{"id": c.id, "set": {k: str(v) for k, v in c.values.items()}} for c in proposal.changes], "warnings": list(proposal.warnings)}
+        "changes": [{"id": c.id, "set": {k: str(v) for k, v in c.values.items() if v}} for c in proposal.changes], "warnings": list(proposal.warnings)}

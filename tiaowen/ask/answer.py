@@ -66,7 +66,7 @@ class _Run:
 
     def _result(self, status: str, message: str, found: Found | None, **more: Any) -> AskResult:
         quiet = more.get("reason") == "out_of_subject"
-        law = [d for d in self.view.documents.values() if d.meta.shelf == "law"]
+        law = [d for d in self.view.documents.values() if d.meta.shelf == "law" and not stands_back(d)]
         return AskResult(
             None, self.asked.question, status, message,
             related=related(found, self.u, more.get("answers", ())) if found else (),

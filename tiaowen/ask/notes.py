@@ -8,7 +8,7 @@ from tiaowen import wording
 from tiaowen.ask.places import Place
 from tiaowen.ask.query import Understanding
 from tiaowen.index.tokens import fold
-from tiaowen.model import AnswerItem, Document, Meta
+from tiaowen.model import AnswerItem, Document, Meta, Successor
 from tiaowen.parse.citation import title
 from tiaowen.parse.facts import target_years
 from tiaowen.parse.versions import version_day
@@ -81,6 +81,12 @@ def notes(u: Understanding, items: Sequence[AnswerItem], documents: Mapping[str,
     return tuple(dict.fromkeys(out))
 
 
+def since(later: Successor) -> str:
+    """Return from when a later text is: in force, else adopted or amended."""
+    name = "in_force" if later.in_force else "adopted" if later.adopted else "none"
+    return wording.SINCE[name].format(day=later.in_force or later.adopted)
+
+
 def replaced(meta: Meta) -> str:
     """Return the sentence that names the text which replaced a document, and whether it is held; "" where none did."""
     later = meta.successor
@@ -89,7 +95,7 @@ def replaced(meta: Meta) -> str:
     form = wording.NOTE_SUCCESSOR if meta.status in wording.DRAFTS else wording.NOTE_REPLACED
     day = version_day(meta)
     return form.format(title=title(meta), of=f"{day}的文本" if day else "旧文本", successor=later.title,
-                       in_force=later.in_force or wording.UNSTATED, held=wording.HELD[later.document is not None])
+                       in_force=later.in_force or wording.UNSTATED, since=since(later), held=wording.HELD[later.document is not None])
 
 
 def _slot_notes(u: Understanding, items: Sequence[AnswerItem]) -> list[str]:

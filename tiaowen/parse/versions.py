@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tiaowen.model import Document, Meta
+from tiaowen.model import Document, Meta, Successor
 from tiaowen.parse.own_title import kind_of
 from tiaowen.parse.titles import folded_title, same_title
 
@@ -62,9 +62,14 @@ def _with_held(document: Document, finals: dict[str, list[Meta]]) -> Document:
     if later is None:
         return document
     fitting = [m for m in finals.get(folded_title(later.title), ()) if m.id != document.meta.id]
-    named = [m for m in fitting if later.in_force and m.dates.in_force == later.in_force]
-    named = named or [m for m in fitting if m.work and m.work == document.meta.work]
-    one = named[0] if named else fitting[0] if len(fitting) == 1 else None
+    one = _named_one(later, document.meta, fitting)
     if one is None:
         return document
     return replace(document, meta=replace(document.meta, successor=replace(later, document=one.id)))
+
+
+def _named_one(later: Successor, meta: Meta, fitting: Sequence[Meta]) -> Meta | None:
+    """The text of that title that a successor names: by its day, by its day of coming into force, by its work, or the only one."""
+    tests = (lambda m: later.adopted and version_day(m) == later.adopted, lambda m: later.in_force and m.dates.in_force == later.in_force,
+             lambda m: meta.work and m.work == meta.work, lambda m: len(fitting) == 1)
+    return next((found[0] for test in tests if len(found := [m for m in fitting if test(m)]) == 1), None)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from tiaowen import wording as core
+from tiaowen.library import since
 from tiaowen.model import Document, Meta
 from tiaowen.ui import wording
 from tiaowen.ui.html import Html, h, join, plain_label
@@ -41,9 +42,9 @@ def successor(meta: Meta) -> Html | None:
     """Return the line that names the text which replaced a document."""
     if meta.successor is None:
         return None
-    later, draft = meta.successor, meta.status in core.DRAFTS
-    forms = (wording.SUCCESSOR, wording.SUCCESSOR_UNDATED) if draft else (wording.REPLACED, wording.REPLACED_UNDATED)
-    words = forms[later.in_force is None].format(title=later.title, in_force=day(later.in_force), held=core.HELD[later.document is not None])
+    later = meta.successor
+    form = wording.REPLACED if meta.status not in core.DRAFTS else wording.SUCCESSOR if later.in_force else wording.SUCCESSOR_UNDATED
+    words = form.format(title=later.title, in_force=day(later.in_force), since=since(later), held=core.HELD[later.document is not None])
     link = h("a", wording.OPEN_SUCCESSOR, href=reader_link(later.document)) if later.document else None
     return h("p", words, link and Html(" "), link, cls="tw-successor")
 
