@@ -382,9 +382,9 @@ def test_add_json(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     for name, text in (("a.txt", FINAL), ("b.txt", DRAFT)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     files = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
-    code, out, err = run(capsys, corpus, "add", *files, "--json")
+    code, out, _ = run(capsys, corpus, "add", *files, "--json")
     assert code == 2 and [json.loads(line)["added"] for line in out.splitlines()] == [False, False]
-    code, out, err = run(capsys, corpus, "add", *files, "--json", "--yes")
+    code, out, _ = run(capsys, corpus, "add", *files, "--json", "--yes")
     rows = [json.loads(line) for line in out.splitlines()]
     assert code == 0 and [row["id"] for row in rows] == ["hunan-regulations-2024", "hunan-regulations-draft"]
     assert rows[1]["joined"] == ["hunan-regulations-2024"] and rows[1]["meta"]["status"] == "draft_superseded"
