@@ -21,7 +21,6 @@ _NO_BODY = re.compile(r"[。；，：:！？《》〈〉<>0-9]|关于")
 _PREFIX = re.compile(r"^(?P<body>[^《》〈〉<>，。]{3,60}?)(?:[（(][^（）()]{2,10}[）)])?关于")
 _BELOW = re.compile(r"[一-龥]{1,10}?(?:自治县|自治旗|特区|林区|县|市|区|旗)(?=人民|人大|民政|教育|公安|卫生|司法|检察|未成年人|妇|委|关于)")
 _LONGEST, _MOST = 45, 14
-_TAIL_LINES = 14
 
 
 def body_row(words: str) -> dict[str, object] | None:

@@ -27,7 +27,6 @@ BEARER_UNSTATED = "原文未写明主体"
 
 DOCUMENTS_SUBTITLE = "每份文件的状态和读入情况：先看错误和警告，再看说明"
 DOCUMENTS_COUNT = "共 {count} 份文件；本页 {errors} 处错误、{warnings} 处警告"
-DOCUMENTS_TITLE = "{title}"
 READ = "打开全文"
 STATE = "状态核验"
 CHECKED_ON = "{on} 核验（{source}）"
