@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, provisions, documents, duties, kinship, check. Exit 0, 2 on bad usage, 1 on failure."""
+"""The command line. Exit 0, 2 on bad usage, 1 on failure with one clear line on standard error."""
 
 import argparse
 import json
@@ -66,7 +66,19 @@ def _parser() -> argparse.ArgumentParser:
     kin.add_argument("higher", help="上位文件编号")
     kin.add_argument("lower", help="下位文件编号")
     kin.add_argument("--json", action="store_true")
-    add("check", "检查语料", _check).add_argument("document", nargs="?")
+    checking = add("check", "检查语料", _check)
+    checking.add_argument("document", nargs="?")
+    checking.add_argument("--json", action="store_true")
+    adding = add("add", "加入文件", _add)
+    adding.add_argument("files", nargs="+", type=Path, metavar="FILE", help="要加入的文件（可多个）")
+    adding.add_argument("--id", help="文件编号（只加一份时可用；默认由标题推出）")
+    adding.add_argument("--shelf", choices=("local", "law"), default="local", help="书架（法律放 law）")
+    adding.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="自己写明一项，如 region=湖南省/长沙市（可重复）")
+    removing = add("remove", "移除文件", _remove)
+    removing.add_argument("document", help="文件编号")
+    for command in (adding, removing):
+        command.add_argument("--yes", action="store_true", help="不询问，直接写入（供脚本使用）")
+        command.add_argument("--json", action="store_true")
     return parser
 
 
@@ -181,7 +193,13 @@ def _provisions(options: argparse.Namespace) -> int:
 
 
 def _documents(options: argparse.Namespace) -> int:
-    return _lines(_library(options).describe(), options, ("id", "status", "title"))
+    library = _library(options)
+    if options.json:
+        return _lines(library.describe(), options, ())
+    from tiaowen import terminal
+
+    terminal.show_documents(library.describe(), {d.meta.id: d.meta for d in library.documents}, terminal.console())
+    return 0
 
 
 def _duties(options: argparse.Namespace) -> int:
@@ -195,12 +213,21 @@ def _kinship(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Print the findings of each document; exit 1 where there is an error."""
-    from tiaowen.check import check
+    from tiaowen import operate
 
-    findings = check(options.corpus, options.document)
-    for identity, issue in findings:
-        where = f"#{issue.eid}" if issue.eid else ""
-        print(f"{identity}{where}  [{issue.level}] {issue.message}")
-    errors = sum(issue.level == "error" for _, issue in findings)
-    print(f"共 {len(findings)} 条，其中错误 {errors} 条。")
-    return 1 if errors else 0
+    return operate.check(options.corpus, options.document, json=options.json)
+
+
+def _add(options: argparse.Namespace) -> int:
+    """Show what each file would become, ask, write, build."""
+    from tiaowen import operate
+
+    return operate.add(options.files, options.corpus, options.index, identity=options.id, shelf=options.shelf, pairs=options.set,
+                       yes=options.yes, json=options.json)
+
+
+def _remove(options: argparse.Namespace) -> int:
+    """Say what will go, ask, delete, build."""
+    from tiaowen import operate
+
+    return operate.remove(options.document, options.corpus, options.index, yes=options.yes, json=options.json)

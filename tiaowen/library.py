@@ -11,8 +11,10 @@ from tiaowen import eid as eids
 from tiaowen import wording
 from tiaowen.ask.answer import ask
 from tiaowen.ask.duty_json import duty_json
+from tiaowen.ask.notes import replaced, since
 from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
+from tiaowen.check import Report, report
 from tiaowen.compare.draft import Alike, Dead, Proposal
 from tiaowen.compare.kinship import Kinship, Pair, units
 from tiaowen.compare.rows import Row as SideRow
@@ -22,12 +24,14 @@ from tiaowen.comparing import EXCEL, WORD, Comparing, file, kinship_json, relati
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
 from tiaowen.export.tables import Table, finding_words
 from tiaowen.index import dense, store
-from tiaowen.model import AskResult, Citing, Document, DutyFrame, Provision, to_builtins
+from tiaowen.model import AskResult, Citing, Document, DutyFrame, Meta, Provision, to_builtins
 from tiaowen.parse import cited
 from tiaowen.parse.citation import citation, place, text_of, title
 from tiaowen.parse.document import is_unit
+from tiaowen.parse.found import Detected, Found
 from tiaowen.parse.source import folders
 from tiaowen.parse.source import text_of as read_text
+from tiaowen.parse.versions import others, with_held_successors
 from tiaowen.register import (
     FILTERS,
     NONE,
@@ -43,12 +47,14 @@ from tiaowen.register import (
     role_label,
 )
 from tiaowen.rules import compiled, rows
+from tiaowen.trial import Trial, read
 
 __all__ = [
-    "EXCEL", "FILTERS", "NONE", "WORD", "Alike", "Change", "Comparing", "Dead", "Group", "Kinship", "Library", "Mine",
-    "Pair", "Part", "Penalty", "Proposal", "Register", "Row", "SideRow", "Table", "citation", "excel", "file",
-    "finding_words", "is_unit", "limit_label", "option_label", "parts", "place", "place_paths", "read_text", "relation_counts",
-    "role_group", "role_label", "share_kept", "slip_ends", "text_of", "title", "units", "words_of",
+    "EXCEL", "FILTERS", "NONE", "WORD", "Alike", "Change", "Comparing", "Dead", "Detected", "Found", "Group", "Kinship",
+    "Library", "Mine", "Pair", "Part", "Penalty", "Proposal", "Register", "Report", "Row", "SideRow", "Table", "Trial",
+    "citation", "excel", "file", "finding_words", "is_unit", "limit_label", "option_label", "parts", "place", "place_paths",
+    "read", "read_text", "relation_counts", "replaced", "role_group", "role_label", "share_kept", "since", "slip_ends",
+    "text_of", "title", "units", "words_of",
 ]
 CORPUS, INDEX = Path("corpus"), Path("index")
 
@@ -58,7 +64,8 @@ class Library:
 
     def __init__(self, *, index: Path = INDEX, corpus: Path | None = CORPUS) -> None:
         """Open the serving generation; raises IndexMissingError, IndexDamagedError or EncoderError."""
-        self.generation, self.warning = store.open_current(index)
+        opened, self.warning = store.open_current(index)
+        self.generation = replace(opened, documents=with_held_successors(opened.documents))
         self.view = View(self.generation)
         self.encoder = _encoder(self.generation)
         self.stale = _stale(corpus, self.generation)
@@ -123,6 +130,16 @@ class Library:
     def cited_not_held(self) -> tuple[cited.NotHeld, ...]:
         """Return the laws and documents that are cited and not held, the most cited first."""
         return cited.cited_not_held(self.documents)
+
+    def others(self, identity: str) -> tuple[Document, ...]:
+        """Return the other texts of the same work: stages and versions, drafts first."""
+        return tuple(self.view.documents[m.id] for m in others(self.document(identity).meta, [d.meta for d in self.documents]))
+
+    def examine(self, identity: str, *, today: date | None = None) -> Report:
+        """Return the report of the corpus doctor on a document, as the index holds it."""
+        document = self.document(identity)
+        share = self.generation.manifest.coverage.get(identity, 0.0)
+        return report(document, share, held=[d.meta for d in self.documents], today=today or date.today())
 
     def describe(self) -> Iterator[dict[str, Any]]:
         """Yield every document under the keys of the contract."""
@@ -191,8 +208,14 @@ def document_json(document: Document, coverage: float) -> dict[str, Any]:
     return {
         "id": meta.id, "title": meta.title, "document_number": meta.document_number, "issuer": meta.issuer,
         "date": meta.dates.issued.isoformat() if meta.dates.issued else None, "stage": meta.stage,
-        "status": meta.status, "successor": to_builtins(meta.successor), "level": meta.level, "region": meta.region,
+        "status": meta.status, "successor": _successor_json(meta), "level": meta.level, "region": meta.region,
         "shelf": meta.shelf, "provisions": len(document.provisions), "coverage": coverage,
         "issues": [{"code": i.code, "message": i.message, "eid": i.eid,
                     "span": [i.span.start, i.span.end] if i.span else None} for i in document.issues],
     }
+
+
+def _successor_json(meta: Meta) -> dict[str, Any] | None:
+    """The successor; `document` only where it is held."""
+    values: dict[str, Any] | None = to_builtins(meta.successor)
+    return {k: v for k, v in values.items() if k != "document" or v} if values else None

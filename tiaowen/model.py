@@ -56,11 +56,12 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """The text that replaced a document."""
+    """The text that replaced a document; `document` is its id where it is held, found when an index is opened."""
 
     title: str
     adopted: date | None = None
     in_force: date | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,12 @@ class StatusEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Dates of a document; absent is None."""
+    """Dates of a document; absent is None. `amended` is the last amendment, which tells versions apart."""
 
     issued: date | None = None
     adopted: date | None = None
     in_force: date | None = None
+    amended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,7 +292,8 @@ def _cells(row: Row) -> tuple[str, ...]:
 def _facts(document: Document, count: int, today: date) -> tuple[str, ...]:
     meta, evidence = document.meta, document.meta.status_evidence
     successor = wording.SHEET_SUCCESSOR.format(
-        title=meta.successor.title, in_force=_day(meta.successor.in_force)) if meta.successor else ""
+        title=meta.successor.title, in_force=_day(meta.successor.in_force),
+        held=wording.HELD[meta.successor.document is not None]) if meta.successor else ""
     return (title(meta), meta.document_number or wording.UNSTATED, meta.issuer or wording.UNSTATED, _day(meta.dates.issued),
             _day(meta.dates.adopted), _day(meta.dates.in_force), _region(meta), status_words(meta),
             _day(evidence.checked_on if evidence else None), successor, str(count), str(today), wording.SHEET_NOTE)

@@ -32,7 +32,10 @@ ANSWERED = "找到{count}条可以引用的规定，最相关的是{citation}{st
 
 NOTE_DRAFT_ONLY = "以下内容仅见于征求意见稿，不是现行有效的规定，不能作为执法或问责依据。"
 NOTE_DRAFT_FIRST = "{title}是征求意见稿，不是现行有效的规定。"
-NOTE_SUCCESSOR = "{title}已有正式文本《{successor}》（{in_force}起施行），本库未收录，请以正式文本为准。"
+NOTE_SUCCESSOR = "{title}已有正式文本《{successor}》（{in_force}起施行），{held}，请以正式文本为准。"
+NOTE_REPLACED = "{title}（{of}）已被修改，新的文本是《{successor}》（{since}），{held}，请以新的文本为准。"
+SINCE = {"in_force": "{day}起施行", "adopted": "{day}通过或者修改", "none": "日期未注明"}
+HELD = {True: "本库已收录", False: "本库未收录"}
 NOTE_WORD_LIMIT = "未写明小时数，原文为“{limit}”。"
 NOTE_NO_LEAD = "未标明牵头单位，原文依次列出：{units}。"
 NOTE_TARGET_PAST = "文中的目标年份已过（{years}），请核实是否已有新的安排。"
@@ -84,5 +87,10 @@ SHEET_DUTY = (("主体", 26), ("主体类别", 22), ("情态", 7), ("原文情�
 SHEET_DOCUMENT = (("文件", 60), ("文号", 22), ("发文机关", 26), ("印发日期", 12), ("通过日期", 12), ("施行日期", 12), ("适用地区", 20), ("状态", 24),
                   ("状态核验日期", 14), ("正式文本", 60), ("本表义务数", 12), ("导出日期", 12), ("说明", 60))
 SHEET_NOTE = "由文本自动整理，逐字取自原文；不是法律意见，使用前请核对原文。"
-SHEET_SUCCESSOR = "《{title}》（{in_force}起施行），本库未收录"
+SHEET_SUCCESSOR = "《{title}》（{in_force}起施行），{held}"
 LIST = "、"
+
+ISSUE_LEVELS = {"error": "错误", "warning": "警告", "note": "说明"}
+FACTS = {"title": "标题", "stage": "稿本", "document_number": "文号", "issuer": "发文机关", "level": "文件层级", "region": "适用地区",
+         "issued": "印发日期", "adopted": "通过日期", "amended": "修改日期", "in_force": "施行日期", "status": "状态", "work": "所属文件",
+         "aliases": "简称"}

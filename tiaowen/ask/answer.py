@@ -19,7 +19,7 @@ from tiaowen.ask.odd import oddness
 from tiaowen.ask.places import applicability
 from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
-from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked
+from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked, stands_back
 from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text
 from tiaowen.ask.view import Unit, View
 from tiaowen.index.dense import Encoder, Floats
@@ -67,7 +67,7 @@ class _Run:
 
     def _result(self, status: str, message: str, found: Found | None, **more: Any) -> AskResult:
         quiet = more.get("reason") == "out_of_subject"
-        law = [d for d in self.view.documents.values() if d.meta.shelf == "law"]
+        law = [d for d in self.view.documents.values() if d.meta.shelf == "law" and not stands_back(d)]
         return AskResult(
             None, self.asked.question, status, message,
             related=related(found, self.u, more.get("answers", ())) if found else (),
@@ -181,8 +181,8 @@ class _Run:
             return self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
         shares, top = table("weights")["decide"], found.candidates[0].score
         limit, near = top * shares["harm" if self.u.harm else "shown"], top * shares["harm" if self.u.harm else "local"]
-        chosen = [c for c in found.candidates[:MOST_RELATED]
-                  if c.score >= limit or (c.features["place"] and c.score >= near)][:MOST_ANSWERS]
+        fitting = (c for c in found.candidates[:MOST_RELATED] if c.score >= limit or (c.features["place"] and c.score >= near))
+        chosen = sorted(fitting, key=lambda c: stands_back(c.unit.document))[:MOST_ANSWERS]
         chosen += [c for c in self._compared(found) if c not in chosen]
         chosen = self._outward_first(chosen, found) if self.u.harm else chosen
         items = [self._item(c, found) for c in chosen]
@@ -192,6 +192,7 @@ class _Run:
         """Add the duty to report outwards that applies to the person; it stands before a duty that stays inside."""
         applying = [c for c in found.candidates if c.features["report"]
                     and applicability(c.unit.document.meta.region, self.region) in ("nationwide", "local")]
+        applying.sort(key=lambda c: stands_back(c.unit.document))
         if "recipient" in self.u.slots and not chosen[0].features["outward"]:
             outside = [c for c in found.candidates if c.features["outward"]
                        and applicability(c.unit.document.meta.region, self.region) != "elsewhere"]

@@ -38,7 +38,8 @@ def successor_json(successor: Successor | None) -> dict[str, str | None] | None:
     """Return the successor under the keys of the contract."""
     if successor is None:
         return None
-    return {"title": successor.title, "in_force": successor.in_force.isoformat() if successor.in_force else None}
+    held: dict[str, str | None] = {"document": successor.document} if successor.document else {}
+    return {"title": successor.title, "in_force": successor.in_force.isoformat() if successor.in_force else None} | held
 
 
 def related(found: Found, u: Understanding, answers: Sequence[AnswerItem]) -> tuple[Related, ...]:

@@ -8,9 +8,10 @@ from tiaowen import wording
 from tiaowen.ask.places import Place
 from tiaowen.ask.query import Understanding
 from tiaowen.index.tokens import fold
-from tiaowen.model import AnswerItem, Document, Meta
+from tiaowen.model import AnswerItem, Document, Meta, Successor
 from tiaowen.parse.citation import title
 from tiaowen.parse.facts import target_years
+from tiaowen.parse.versions import version_day
 from tiaowen.rules import compiled, rows
 
 _REGULATION = r"[^，。？?！]{0,14}?(?:办法|方案|意见|条例|规定|细则|文件|政策|标准|草案|征求意见稿|若干规定|那份)"
@@ -74,11 +75,27 @@ def notes(u: Understanding, items: Sequence[AnswerItem], documents: Mapping[str,
         if meta.status in wording.DRAFTS and not only_drafts:
             out.append(wording.NOTE_DRAFT_FIRST.format(title=title(meta)))
         if meta.successor:
-            in_force = meta.successor.in_force.isoformat() if meta.successor.in_force else wording.UNSTATED
-            out.append(wording.NOTE_SUCCESSOR.format(title=title(meta), successor=meta.successor.title, in_force=in_force))
+            out.append(replaced(meta))
     out += _slot_notes(u, items)
     out += _text_notes(items, today)
     return tuple(dict.fromkeys(out))
+
+
+def since(later: Successor) -> str:
+    """Return from when a later text is: in force, else adopted or amended."""
+    name = "in_force" if later.in_force else "adopted" if later.adopted else "none"
+    return wording.SINCE[name].format(day=later.in_force or later.adopted)
+
+
+def replaced(meta: Meta) -> str:
+    """Return the sentence that names the text which replaced a document, and whether it is held; "" where none did."""
+    later = meta.successor
+    if later is None:
+        return ""
+    form = wording.NOTE_SUCCESSOR if meta.status in wording.DRAFTS else wording.NOTE_REPLACED
+    day = version_day(meta)
+    return form.format(title=title(meta), of=f"{day}的文本" if day else "旧文本", successor=later.title,
+                       in_force=later.in_force or wording.UNSTATED, since=since(later), held=wording.HELD[later.document is not None])
 
 
 def _slot_notes(u: Understanding, items: Sequence[AnswerItem]) -> list[str]:

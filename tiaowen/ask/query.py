@@ -170,7 +170,7 @@ def _foreign(text: str, documents: Sequence[Document], named: Sequence[tuple[str
                 out.append((name, match.start(), match.end()))
     for document in documents:
         successor = document.meta.successor
-        if successor and "若干规定" in successor.title:
+        if successor and successor.document is None and "若干规定" in successor.title:
             for match in re.finditer(r"(?:[一-龥]{0,6})若干规定", text):
                 if not _inside(match.start(), out):
                     out.append((successor.title, match.start(), match.end()))

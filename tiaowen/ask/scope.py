@@ -8,6 +8,8 @@ from tiaowen.ask import notes as say
 from tiaowen.ask.places import NATION, Place, touches
 from tiaowen.ask.query import Understanding
 from tiaowen.model import Document
+from tiaowen.parse.titles import same_title
+from tiaowen.parse.versions import version_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,26 @@ def documents_asked(u: Understanding, held: Sequence[Document], asked: Asked) ->
     ids = [d.meta.id for d in held]
     if asked.scope:
         ids = [i for i in ids if i in asked.scope]
-    named = [i for i in u.documents if i in ids]
+    named = [i if asked.scope else _meant(i, u.question, held) for i in u.documents if i in ids]
     if named:
-        return tuple(named)
+        return tuple(dict.fromkeys(named))
     placed = [d.meta.id for d in held if d.meta.id in ids and _of_a_named_place(u, d)]
     return tuple(placed or ids)
+
+
+def _meant(identity: str, question: str, held: Sequence[Document]) -> str:
+    """Of the texts that print one title, the one whose stage or year the question names, else the one that no other replaced."""
+    own = next(d for d in held if d.meta.id == identity)
+    texts = [d for d in held if same_title(d.meta.title, own.meta.title) and d.meta.region == own.meta.region]
+    staged = [d for d in texts if d.meta.stage and d.meta.stage in question]
+    dated = [d for d in texts if (day := version_day(d.meta)) and f"{day.year}年" in question]
+    found = staged or dated or [d for d in texts if not stands_back(d)]
+    return found[0].meta.id if len(found) == 1 else identity
+
+
+def stands_back(document: Document) -> bool:
+    """Tell whether a text was replaced by one that is held: it is shown after the texts that were not."""
+    return document.meta.successor is not None and document.meta.successor.document is not None
 
 
 def _of_a_named_place(u: Understanding, document: Document) -> bool:

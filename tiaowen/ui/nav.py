@@ -4,12 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from tiaowen.ui import wording
+from tiaowen.ui import wording, wording_operator
 
 HERE = Path(__file__).parent
 VIEWS = "tiaowen/ui/views"
 ASK, READER = f"{VIEWS}/ask.py", f"{VIEWS}/reader.py"
 REGISTER, MINE = f"{VIEWS}/register.py", f"{VIEWS}/mine.py"
+TRIAL, DOCUMENTS = f"{VIEWS}/trial.py", f"{VIEWS}/documents.py"
 
 KINSHIP, SIDES, DRAFT = f"{VIEWS}/kinship.py", f"{VIEWS}/sidebyside.py", f"{VIEWS}/draft.py"
 
@@ -21,11 +22,13 @@ def run() -> None:
     reader = st.Page(READER, title=wording.PAGE_READER, url_path="reader")
     mine = st.Page(MINE, title=wording.PAGE_MINE, url_path="mine")
     register = st.Page(REGISTER, title=wording.PAGE_REGISTER, url_path="register")
+    trial = st.Page(TRIAL, title=wording_operator.PAGE_TRIAL, url_path="trial")
+    documents = st.Page(DOCUMENTS, title=wording_operator.PAGE_DOCUMENTS, url_path="documents")
     kinship = st.Page(KINSHIP, title=wording.PAGE_KINSHIP, url_path="kinship")
     sides = st.Page(SIDES, title=wording.PAGE_SIDES, url_path="sides")
     draft = st.Page(DRAFT, title=wording.PAGE_DRAFT, url_path="draft")
     page = st.navigation({wording.ROLE_FRONTLINE: [ask, mine], wording.ROLE_EVERYBODY: [register, reader],
-                          wording.ROLE_DRAFTER: [kinship, sides, draft]})
+                          wording.ROLE_DRAFTER: [kinship, sides, draft], wording_operator.ROLE_OPERATOR: [documents, trial]})
     if page == ask and "doc" in st.query_params:
         st.switch_page(reader, query_params=dict(st.query_params))
     st.html(HERE / "style.css")

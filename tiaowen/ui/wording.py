@@ -73,8 +73,12 @@ WORDS = "条文原文（标黄处为所引）"
 WHOLE = "展开这一条的全文"
 GAP = "……"
 
-SUCCESSOR = "已有正式文本《{title}》（{in_force}起施行），本库未收录，请以正式文本为准"
-SUCCESSOR_UNDATED = "已有正式文本《{title}》，本库未收录，请以正式文本为准"
+SUCCESSOR = "已有正式文本《{title}》（{in_force}起施行），{held}，请以正式文本为准"
+SUCCESSOR_UNDATED = "已有正式文本《{title}》，{held}，请以正式文本为准"
+REPLACED = "已被修改，新的文本是《{title}》（{since}），{held}，请以新的文本为准"
+OPEN_SUCCESSOR = "打开"
+OTHER_TEXTS = "同一文件的其他文本"
+OTHER_TEXT = "{title}（{day}）"
 GROUP = "{name} {count}条"
 RELATED = "相关条文（{count}条）"
 NEAREST = "最接近的条文"
@@ -90,14 +94,14 @@ DOCUMENT = "选择文件"
 OUTLINE = "目录"
 FACTS = "文件信息"
 FACT = {
-    "number": "文号", "issuer": "发文机关", "issued": "印发日期", "adopted": "通过日期", "in_force": "施行日期",
+    "number": "文号", "issuer": "发文机关", "issued": "印发日期", "adopted": "通过日期", "amended": "修改日期", "in_force": "施行日期",
     "level": "文件层级", "region": "适用地区", "stage": "稿本", "evidence": "状态依据", "checked": "状态核验",
     "successor": "正式文本",
     "provisions": "条文数", "coverage": "文字入库", "issues": "存疑之处",
 }
 COVERAGE = "{percent}%（正文逐字收录，略去的非正文字符列在存疑之处）"
 CHECKED = "{on}，{source}"
-ADOPTED = "《{title}》，{adopted}通过，{in_force}起施行；本库未收录"
+ADOPTED = "《{title}》，{adopted}通过，{in_force}起施行；{held}"
 SIC = "（原文如此）"
 ISSUE = "注：{message}"
 CITE = "出处"

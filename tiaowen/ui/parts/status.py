@@ -1,10 +1,12 @@
 """The status badge and what goes with it: on every citation, never without its words."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from tiaowen import wording as core
+from tiaowen.library import since
 from tiaowen.model import Document, Meta
 from tiaowen.ui import wording
 from tiaowen.ui.html import Html, h, join, plain_label
@@ -40,8 +42,16 @@ def successor(meta: Meta) -> Html | None:
     """Return the line that names the text which replaced a document."""
     if meta.successor is None:
         return None
-    form = wording.SUCCESSOR if meta.successor.in_force else wording.SUCCESSOR_UNDATED
-    return h("p", form.format(title=meta.successor.title, in_force=day(meta.successor.in_force)), cls="tw-successor")
+    later = meta.successor
+    form = wording.REPLACED if meta.status not in core.DRAFTS else wording.SUCCESSOR if later.in_force else wording.SUCCESSOR_UNDATED
+    words = form.format(title=later.title, in_force=day(later.in_force), since=since(later), held=core.HELD[later.document is not None])
+    link = h("a", wording.OPEN_SUCCESSOR, href=reader_link(later.document)) if later.document else None
+    return h("p", words, link and Html(" "), link, cls="tw-successor")
+
+
+def reader_link(identity: str, eid: str | None = None) -> str:
+    """Return the address of a document in the reader, or of a provision in it."""
+    return "reader?" + urlencode({"doc": identity} | ({"eid": eid} if eid else {}))
 
 
 def citation_link(citation: str, document: Document, eid: str, page: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tiaowen import wording as core
 from tiaowen.errors import TiaowenError
-from tiaowen.library import Group, Mine, Register, Row, limit_label, role_group, role_label, title
+from tiaowen.library import Group, Mine, Register, Row, limit_label, replaced, role_group, role_label, title
 from tiaowen.model import Document
 from tiaowen.ui import state, wording
 from tiaowen.ui.html import Html, details, h, join
@@ -68,7 +68,7 @@ def _warnings(rows: Sequence[Row]) -> list[str]:
         if meta.status in core.DRAFTS:
             out.append(core.NOTE_DRAFT_FIRST.format(title=title(meta)))
         if meta.successor and meta.successor.in_force:
-            out.append(core.NOTE_SUCCESSOR.format(title=title(meta), successor=meta.successor.title, in_force=meta.successor.in_force))
+            out.append(replaced(meta))
     return out
 
 

@@ -55,7 +55,7 @@ def _read(document: Document, library: Library) -> None:
     target = _target(document)
     name = f"{place(target, document)} {title(document.meta)}" if target else title(document.meta)
     st.set_page_config(page_title=wording.TAB.format(page=name))
-    st.html(document_head(document, title(document.meta)))
+    st.html(document_head(document, title(document.meta), library.others(document.meta.id)))
     coverage = library.generation.manifest.coverage.get(document.meta.id, 0.0)
     st.html(details(wording.FACTS, facts(document, coverage), cls="tw-fold"))
     contents = outline(document)
