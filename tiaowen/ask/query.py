@@ -186,14 +186,18 @@ def law_names() -> tuple[str, ...]:
 
 
 @cache
-def _things() -> frozenset[str]:
-    return frozenset(fold(word) for row in rows("things", "thing") for word in row["words"])
+def _things() -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words of the table, and how long they are."""
+    held = frozenset(fold(word) for row in rows("things", "thing") for word in row["words"].split())
+    return held, tuple(sorted({len(word) for word in held}))
 
 
 def things(folded: str) -> tuple[str, ...]:
     """Return the subject nouns that a question names: whole words, or long enough to stand in no other word."""
     cut = set(words(folded))
-    found = [word for word in _things() if word in folded and (len(word) > 2 or word in cut)]
+    held, lengths = _things()
+    runs = {folded[i : i + n] for n in lengths for i in range(len(folded) - n + 1)}
+    found = [word for word in runs & held if len(word) > 2 or word in cut]
     return tuple(sorted(w for w in found if not any(w != other and w in other for other in found)))
 
 
