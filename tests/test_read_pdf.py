@@ -7,10 +7,15 @@ import pytest
 
 from tiaowen.errors import ReadError
 from tiaowen.parse.document import parse
-from tiaowen.parse.pdf import pdf_text
 from tiaowen.parse.source import load
+from tiaowen.read import ocr
+from tiaowen.read.pdf import read_pdf
 
 pytest.importorskip("reportlab")
+
+def pdf_text(path: Path) -> str:
+    return read_pdf(path.read_bytes(), name=path.name).text
+
 
 WIDTH, HEIGHT, SIZE, LEFT, PITCH, PER_LINE = 595, 842, 16, 80, 28, 27
 
@@ -112,7 +117,8 @@ def test_a_pdf_goes_all_the_way_to_provisions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("kind", "word"), [("encrypted", "密码"), ("empty", "没有文字"), ("scanned", "扫描"), ("broken", "pdf"), ("void", "pdf")])
-def test_what_cannot_be_read_is_one_clear_sentence(tmp_path: Path, kind: str, word: str) -> None:
+def test_what_cannot_be_read_is_one_clear_sentence(tmp_path: Path, kind: str, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     path = tmp_path / "a.pdf"
     if kind == "encrypted":
         draw(path, [body()], password="secret")
@@ -130,7 +136,8 @@ def test_what_cannot_be_read_is_one_clear_sentence(tmp_path: Path, kind: str, wo
     assert str(caught.value).endswith("。")
 
 
-def test_one_scanned_page_among_others_is_named(tmp_path: Path) -> None:
+def test_one_scanned_page_among_others_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     from reportlab.pdfgen import canvas
 
     path = tmp_path / "a.pdf"
