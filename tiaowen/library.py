@@ -163,6 +163,7 @@ def provision_json(provision: Provision, document: Document) -> dict[str, Any]:
         "lead_units": [document.cut(n) for n in units.lead] if units else [],
         "unit_mode": units.mode if units else None,
         "citation": citation(provision.eid, document), "span": [provision.full.start, provision.full.end],
+        "page": document.page(provision.full.start),
     }
 
 

@@ -5,6 +5,7 @@ Assumed (see docs): a header or footer stands in the margin and comes back on mo
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ _SENTENCE_END = "。！？；：…”』」"
 _MARGIN = 0.12
 _SHORTEST_PAGES = 2
 _GAP = 0.8
+# Fonts in a pdf often name a character by its radical's code (⼈ for 人, ⺠ for 民): Unicode 16, EquivalentUnifiedIdeograph.txt. One for one.
+_RADICALS = dict(zip(
+    "⺁⺇⺈⺊⺌⺎⺒⺓⺛⺜⺝⺟⺠⺧⺩⺪⺫⺬⺮⺶⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+    "厂几刀卜小兀巳幺旡日月母民牛王疋目示竹羊虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟", strict=True)) | {"⼾": "户", "⸺": "——", "⸻": "———"}
+_COMPATIBLE = ((0x2329, 0x232B), (0x2F00, 0x2FD6), (0xF900, 0xFAFF))
 
 
 class Glyph(NamedTuple):
@@ -30,6 +36,15 @@ class Glyph(NamedTuple):
     top: float
     bottom: float
     size: float
+
+
+def plain(char: str) -> str:
+    """Return the everyday character for a radical or compatibility code that a font reports in its place."""
+    if char in _RADICALS:
+        return _RADICALS[char]
+    if any(first <= ord(char[0]) < end for first, end in _COMPATIBLE):
+        return unicodedata.normalize("NFKC", char)
+    return char
 
 
 @dataclass(frozen=True, slots=True)

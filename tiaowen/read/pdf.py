@@ -4,12 +4,13 @@ Guarantees: a page without a text layer is recognised or the file is refused, ne
 """
 
 import io
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from tiaowen.errors import ReadError
 from tiaowen.read import limits, ocr
-from tiaowen.read.layout import Glyph, Line, join_cell, lines_of, reading
+from tiaowen.read.layout import Glyph, Line, join_cell, lines_of, plain, reading
 from tiaowen.read.limits import Step, no_step
 from tiaowen.read.reading import Reading
 
@@ -23,6 +24,7 @@ def read_pdf(data: bytes, *, name: str, step: Step = no_step) -> Reading:
     """Return the text of a PDF, a paragraph a line; raises ReadError for an encrypted, broken, empty or scanned file."""
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it complains of every odd font
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             lines, scanned = _lines(pdf, name, step)
@@ -88,7 +90,7 @@ def _recognised(page: Any) -> list[Line]:
 
 
 def _page(page: Any, chars: Sequence[dict[str, Any]]) -> list[Line]:
-    glyphs = [Glyph(c["text"], c["x0"], c["x1"], c["top"], c["bottom"], c["size"]) for c in chars]
+    glyphs = [Glyph(plain(c["text"]), c["x0"], c["x1"], c["top"], c["bottom"], c["size"]) for c in chars]
     number, height = page.page_number, float(page.height)
     rows: list[Line] = []
     for table in page.find_tables() if len(page.edges) in _EDGES else ():
