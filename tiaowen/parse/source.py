@@ -15,7 +15,7 @@ import msgspec
 from tiaowen.errors import CorpusError
 from tiaowen.model import Issue, Meta, SourceDocument
 from tiaowen.read import isolated
-from tiaowen.read.reader import read_bytes
+from tiaowen.read.reader import read_bytes, refuse_large
 from tiaowen.read.reading import Reading
 from tiaowen.read.sniff import TEXT, kind_of
 
@@ -42,6 +42,7 @@ def load(folder: Path) -> SourceDocument:
     path = folder / meta.file
     if not path.is_file():
         raise CorpusError(f"{folder.name}：meta.toml 写的文件 {meta.file} 不在该目录里，请补上文件或改正 file。")
+    refuse_large(path.stat().st_size, path.name)
     data = path.read_bytes()
     issues = []
     if meta.sha256 and hashlib.sha256(data).hexdigest() != meta.sha256:

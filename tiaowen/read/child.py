@@ -11,12 +11,11 @@ from typing import Any
 
 from tiaowen.errors import ReadError
 from tiaowen.model import to_builtins
-from tiaowen.read import limits, sniff
+from tiaowen.read import limits
 from tiaowen.read.reader import read_bytes
 
 TOO_MUCH = "{name}：读取这个文件需要的内存或空间超出限制，已停止读取，请核实来源，或另存为 docx、txt 再试。"
 BROKEN = "{name}：文件结构异常，读不了，请用 Word、WPS 或浏览器打开后另存为 docx 或 txt 再试。"
-_LARGE = (sniff.IMAGE, sniff.OFFICE, sniff.PDF)
 
 
 def main(name: str) -> int:
@@ -36,10 +35,8 @@ def main(name: str) -> int:
 
 def _outcome(name: str, step: limits.Step) -> dict[str, Any]:
     try:
-        _limit(limits.MEMORY)
+        limits.set_limits()
         data = sys.stdin.buffer.read(limits.FILE + 1)
-        kind = sniff.kind_of(data, name=name)
-        _limit(limits.MEMORY_LARGE if kind in _LARGE else limits.MEMORY, final=True)
         return {"reading": to_builtins(read_bytes(data, name=name, step=step))}
     except ReadError as error:
         return {"error": str(error)}
@@ -55,20 +52,6 @@ def _out_of_room(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
-
-
-def _limit(memory: int, *, final: bool = False) -> None:
-    """Bound memory, written files and core dumps, where the system can (not on Windows)."""
-    try:
-        import resource
-    except ImportError:
-        return
-    wanted = {resource.RLIMIT_AS: memory, resource.RLIMIT_FSIZE: limits.EXPANDED, resource.RLIMIT_CORE: 0}
-    for what, most in wanted.items():
-        hard = resource.getrlimit(what)[1]
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (soft, soft if final else hard))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import msgspec
 
 from tiaowen.errors import ReadError
 from tiaowen.read import limits
+from tiaowen.read.reader import refuse_large
 from tiaowen.read.reading import Reading
 
 SLOW = "{name}：读取时超过 {seconds:.0f} 秒没有进展，已停止，文件可能有问题，请另存为 docx 或 txt 再试。"
@@ -63,8 +64,7 @@ def _opened(path: Path, name: str) -> IO[bytes]:
         _ordinary(found, name)
         if found.st_size == 0:
             raise ReadError(f"{name}：文件是空的，请重新取得文件。")
-        if found.st_size > limits.FILE:
-            raise ReadError(f"{name}：文件太大（超过 {limits.FILE // limits.MEBIBYTE} MB），请拆分后再试。")
+        refuse_large(found.st_size, name)
     except BaseException:
         os.close(handle)
         raise

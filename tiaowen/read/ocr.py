@@ -4,6 +4,8 @@ Guarantees: without the engine, one sentence says what to install; with it, an i
 """
 
 import io
+import re
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -20,6 +22,7 @@ RESOLUTION = 200
 HOW_TO_INSTALL = "请先安装文字识别：pip install -r requirements-ocr.txt，或换一份有文字层的文件。"
 RECOGNISED = Issue("recognised", "文字由图片识别得到，可能有错字，请对照原件核对")
 _MOST_PIXELS = 60_000_000
+_LABEL = re.compile(r"^第[零〇一二三四五六七八九十百千0-9]+[编章节条](?:之[一二三四五六七八九十]+)?(?=[^\s　【第规的、，。至和或之])")
 
 
 def is_installed() -> bool:
@@ -56,6 +59,7 @@ def _frames(data: bytes, name: str) -> list[Any]:
 
 @cache
 def _engine() -> Any:
+    limits.allow_more_memory()
     from rapidocr import RapidOCR
 
     # With its direction classifier on, whole lines vanish.
@@ -69,12 +73,25 @@ def lines_of_image(image: Any, *, page: int, scale: float = 1.0) -> list[Line]:
     found = _engine()(np.asarray(image.convert("RGB"))[:, :, ::-1])
     if found.boxes is None or not found.txts:
         return []
-    height = image.height * scale
-    lines = []
-    for box, words in zip(found.boxes, found.txts, strict=True):
-        xs, ys = [float(x) * scale for x, _ in box], [float(y) * scale for _, y in box]
-        lines.append(Line(words, min(xs), max(xs), min(ys), max(ys), max(ys) - min(ys), page, height))
-    return _level(lines)
+    lines = [_boxed(box, _spaced(words), page=page, scale=scale, height=image.height * scale)
+             for box, words in zip(found.boxes, found.txts, strict=True)]
+    return _even(_level(lines))
+
+
+def _boxed(box: Any, words: str, *, page: int, scale: float, height: float) -> Line:
+    xs, ys = [float(x) * scale for x, _ in box], [float(y) * scale for _, y in box]
+    return Line(words, min(xs), max(xs), min(ys), max(ys), max(ys) - min(ys), page, height)
+
+
+def _spaced(words: str) -> str:
+    """Put back the space after 第三章 or 第五条 that recognition leaves out; 第五条规定, 第五条第二款 have none."""
+    return _LABEL.sub(r"\g<0> ", words)
+
+
+def _even(lines: list[Line]) -> list[Line]:
+    """Boxes of one letter size differ by a pixel or two: those near the middle get the middle size."""
+    usual = sorted(line.size for line in lines)[len(lines) // 2]
+    return [replace(line, size=usual) if 0.7 * usual < line.size < 1.3 * usual else line for line in lines]
 
 
 def _level(lines: list[Line]) -> list[Line]:

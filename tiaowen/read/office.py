@@ -36,6 +36,7 @@ def read_office(data: bytes, *, name: str, step: Step = no_step) -> Reading:
     if program is None:
         raise ReadError(f"{name}：这种格式要借助 LibreOffice 读取，请先安装 LibreOffice，或用 Word、WPS 打开后另存为 docx 再试。")
     step(limits.OFFICE_SECONDS)
+    limits.allow_more_memory()
     with tempfile.TemporaryDirectory(prefix="tiaowen-", ignore_cleanup_errors=True) as folder:
         converted = _converted(program, data, Path(folder), name)
     step(limits.STEP_SECONDS)

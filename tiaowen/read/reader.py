@@ -9,9 +9,14 @@ from tiaowen.read.text import decode
 
 def read_bytes(data: bytes, *, name: str, step: Step = no_step) -> Reading:
     """Return what a file says; raises ReadError with one sentence that names the file and says what to do."""
-    if len(data) > limits.FILE:
-        raise ReadError(f"{name}：文件太大（超过 {limits.FILE // limits.MEBIBYTE} MB），请拆分后再试。")
+    refuse_large(len(data), name)
     return _checked(_read(sniff.kind_of(data, name=name), data, name, step), name)
+
+
+def refuse_large(size: int, name: str) -> None:
+    """Raise ReadError where a file has more bytes than any reader takes."""
+    if size > limits.FILE:
+        raise ReadError(f"{name}：文件太大（超过 {limits.FILE // limits.MEBIBYTE} MB），请拆分后再试。")
 
 
 def _read(kind: str, data: bytes, name: str, step: Step) -> Reading:

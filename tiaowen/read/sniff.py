@@ -9,6 +9,7 @@ from tiaowen.read import archive
 TEXT, HTML, MHTML, DOCX, OFFICE, PDF, OFD, IMAGE = "text", "html", "mhtml", "docx", "office", "pdf", "ofd", "image"
 
 _HEAD = 4096
+_NOTHING = b"\x00 \t\r\n"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
 _ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xcf", b"\xca\xfe\xba\xbe")
@@ -24,7 +25,7 @@ _WEB_ENDINGS = ("html", "htm", "xhtml", "shtml", "mht", "mhtml")
 
 def kind_of(data: bytes, *, name: str) -> str:
     """Return the kind of a file by its bytes; raises ReadError for what no reader takes, with what to do."""
-    if not data.strip(b"\x00 \t\r\n"):
+    if not data[:_HEAD].strip(_NOTHING) and not data.strip(_NOTHING):
         raise ReadError(f"{name}：文件是空的，请重新取得文件。")
     head = data[:_HEAD]
     found = _by_magic(data, head, name)
