@@ -91,7 +91,7 @@ def _spaced(words: str) -> str:
 def _even(lines: list[Line]) -> list[Line]:
     """Boxes of one letter size differ by a pixel or two: those near the middle get the middle size."""
     usual = sorted(line.size for line in lines)[len(lines) // 2]
-    return [replace(line, size=usual) if 0.7 * usual < line.size < 1.3 * usual else line for line in lines]
+    return [replace(line, size=usual) if 0.5 * usual < line.size < 1.4 * usual else line for line in lines]
 
 
 def _level(lines: list[Line]) -> list[Line]:
