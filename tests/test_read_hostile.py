@@ -269,7 +269,7 @@ def test_no_progress_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """A page of 300,000 open parts takes minutes to parse; here two seconds are allowed instead of ten."""
     monkeypatch.setattr(limits, "PAGE_SECONDS", 2.0)
     (tmp_path / "a.html").write_bytes(b"<html>" + b"<div>" * 300_000)
-    with pytest.raises(ReadError, match="a.html：读取时超过 2 秒没有进展"):
+    with pytest.raises(ReadError, match=r"a\.html：读取时超过 2 秒没有进展"):
         isolated.read(tmp_path / "a.html")
 
 

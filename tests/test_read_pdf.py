@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from tiaowen.errors import ReadError
+from tiaowen.model import Meta, SourceDocument
 from tiaowen.parse.document import parse
 from tiaowen.parse.source import load
 from tiaowen.read import ocr
+from tiaowen.read.layout import plain
 from tiaowen.read.pdf import read_pdf
 
 pytest.importorskip("reportlab")
@@ -148,3 +150,58 @@ def test_one_scanned_page_among_others_is_named(tmp_path: Path, monkeypatch: pyt
     page.save()
     with pytest.raises(ReadError, match="第2页"):
         pdf_text(path)
+
+
+def test_every_page_begins_at_its_first_character(tmp_path: Path) -> None:
+    lines = wrap(PARAGRAPHS[1] * 4)
+    found = read_pdf(draw(tmp_path / "a.pdf", [lines[:4], [], lines[4:8], lines[8:]]).read_bytes(), name="a.pdf")
+    assert [found.text[start : start + 8] for start in found.pages] == [lines[i][1][:8] for i in (0, 4, 4, 8)]
+
+
+def test_a_provision_knows_its_page(tmp_path: Path) -> None:
+    place = tmp_path / "some-plan"
+    place.mkdir()
+    lines = body()
+    draw(place / "plan.pdf", [lines[:5], lines[5:]])
+    (place / "meta.toml").write_text(f'file = "plan.pdf"\ntitle = "{TITLE}"\n', encoding="utf-8")
+    document = parse(load(place))
+    assert {p.eid: document.page(p.full.start) for p in document.provisions} == {
+        "l1_1": 1, "l1_1__p_1": 1, "l1_2": 2, "l1_2__l2_1": 2, "l1_2__l2_2": 2}
+    assert parse(SourceDocument(document.meta, document.clean.text)).page(0) is None
+
+
+def test_pages_are_clean_offsets() -> None:
+    document = parse(SourceDocument(Meta("t", "a.pdf", title="某办法"), "\ufeff第一条 甲\r\n第二条 乙\r\n", pages=(0, 8)))
+    assert document.clean.text[document.pages[1] :] == "第二条 乙\n"
+    assert [document.page(i) for i in (0, 5, 6)] == [1, 1, 2]
+
+
+def test_a_ruled_table_is_a_line_a_row_in_its_place(tmp_path: Path) -> None:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    style = ParagraphStyle("a", fontName="STSong-Light", fontSize=12, leading=18)
+    draw(tmp_path / "font.pdf", [[]])
+    cells = [["序号", "任务", "责任单位"], ["1", "落实强制报告制度", "民政局"], ["2", Paragraph("开通热线，及时受理侵犯未成年人合法权益的投诉举报", style), ""]]
+    table = Table(cells, colWidths=(40, 150, 80), style=[("GRID", (0, 0), (-1, -1), 1, "black"), ("FONT", (0, 0), (-1, -1), "STSong-Light", 12)])
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Paragraph("任务分工如下：", style), table, Paragraph("本方案自印发之日起施行。", style)])
+    assert pdf_text(tmp_path / "a.pdf").splitlines() == [
+        "任务分工如下：", "序号\t任务\t责任单位", "1\t落实强制报告制度\t民政局", "2\t开通热线，及时受理侵犯未成年人合法权益的投诉举报\t", "本方案自印发之日起施行。"]
+
+
+def test_a_box_around_a_text_is_no_table(tmp_path: Path) -> None:
+    from reportlab.pdfgen import canvas
+
+    draw(tmp_path / "font.pdf", [[]])
+    page = canvas.Canvas(str(tmp_path / "a.pdf"), pagesize=(WIDTH, HEIGHT))
+    page.rect(LEFT - 10, 300, WIDTH - 2 * LEFT + 20, 480)
+    page.setFont("STSong-Light", SIZE)
+    for row, (indent, line) in enumerate(wrap(PARAGRAPHS[1])):
+        page.drawString(LEFT + indent * SIZE, HEIGHT - 110 - row * PITCH, line)
+    page.save()
+    assert pdf_text(tmp_path / "a.pdf").splitlines() == [PARAGRAPHS[1]]
+
+
+@pytest.mark.parametrize(("reported", "printed"), [("⼈", "人"), ("⺠", "民"), ("⽬", "目"), ("⾯", "面"), ("⼾", "户"), ("⸺", "——"), ("〈", "〈"), ("人", "人"), ("①", "①")])
+def test_a_font_may_report_a_radical_for_a_character(reported: str, printed: str) -> None:
+    assert plain(reported) == printed
