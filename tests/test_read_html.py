@@ -24,6 +24,7 @@ def text(body: str, head: str = "") -> str:
     ("<p>甲<script>alert('坏')</script><style>p{}</style><!-- 注 --><noscript>无</noscript>乙</p>", ["甲乙"]),
     ("<p>甲<span style='display: none'>隐</span><span hidden>隐</span><input value='隐'>乙</p>", ["甲乙"]),
     ("<p>&lt;第一条&gt;&amp;&#31532;</p>", ["<第一条>&第"]),
+    ("<pre>第一条　甲\n第二条　乙\n\n　　丙\n</pre>丁\n戊", ["第一条　甲", "第二条　乙", "", "丙", "丁戊"]),
     ("<p>甲</p><iframe src='x'>框</iframe><object>物</object><p>乙", ["甲", "乙"]),
 ])
 def test_blocks_become_lines(body: str, lines: list[str]) -> None:

@@ -86,11 +86,13 @@ def test_a_child_that_goes_on_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is bounded on Linux only")
 def test_memory_is_bounded() -> None:
-    script = "from tiaowen.read import limits; limits.set_limits(); a = bytearray(limits.MEMORY)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=Path(child.__file__).parents[2])
-    assert "MemoryError" in done.stderr
-    more = script.replace("a =", "limits.allow_more_memory(); a =")
-    assert subprocess.run([sys.executable, "-c", more], capture_output=True, cwd=Path(child.__file__).parents[2]).returncode == 0
+    script = "import mmap; from tiaowen.read import limits; limits.set_limits(); {}mmap.mmap(-1, limits.MEMORY)"
+    assert "Cannot allocate memory" in _python(script.format("")).stderr
+    assert _python(script.format("limits.allow_more_memory(); ")).returncode == 0
+
+
+def _python(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=Path(child.__file__).parents[2])
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError(), ValueError("x"), KeyError("y")])

@@ -167,10 +167,15 @@ class _Flow:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.as_typed = 0  # open <pre>: line feeds count
         self._words: list[str] = []
 
     def add(self, words: str) -> None:
-        self._words.append(words)
+        first, *others = words.splitlines() or [""] if self.as_typed else [words]
+        self._words.append(first)
+        for line in others:
+            self.end(blank=True)
+            self._words.append(line)
 
     def end(self, *, blank: bool = False) -> None:
         line = _SPACES.sub(" ", _BROKEN_LINE.sub("", "".join(self._words))).strip(_EDGE)
@@ -187,6 +192,7 @@ def _lines(root: Node, *, furniture: bool = False) -> list[str]:
         into = _enter(node, root, flow, furniture)
         if into and node.tag in _BLOCKS:
             open_blocks.append((node, len(flow.lines)))
+            flow.as_typed += node.tag == "pre"
         following = node.child if into else None
         while following is None and node is not None and node.mem_id != root.mem_id:
             _leave(node, flow, open_blocks)
@@ -220,6 +226,7 @@ def _leave(node: Node, flow: _Flow, open_blocks: list[tuple[Node, int]]) -> None
         return
     before = open_blocks.pop()[1]
     flow.end()
+    flow.as_typed -= node.tag == "pre"
     if node.tag == "p" and len(flow.lines) == before:
         flow.end(blank=True)
 
