@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from tiaowen.errors import ReadError
+from tiaowen.library import provision_json
 from tiaowen.model import Meta, SourceDocument
 from tiaowen.parse.document import parse
 from tiaowen.parse.source import load
 from tiaowen.read import ocr
 from tiaowen.read.layout import plain
 from tiaowen.read.pdf import read_pdf
+from tiaowen.ui.parts.reader import document_text
 
 pytest.importorskip("reportlab")
 
@@ -168,6 +170,16 @@ def test_a_provision_knows_its_page(tmp_path: Path) -> None:
     assert {p.eid: document.page(p.full.start) for p in document.provisions} == {
         "l1_1": 1, "l1_1__p_1": 1, "l1_2": 2, "l1_2__l2_1": 2, "l1_2__l2_2": 2}
     assert parse(SourceDocument(document.meta, document.clean.text)).page(0) is None
+
+
+def test_the_page_stands_in_the_json_and_in_the_reader() -> None:
+    text = "第一条 甲\n第二条 乙\n"
+    paged, plain_text = (parse(SourceDocument(Meta("t", file, title="某办法"), text, pages=pages)) for file, pages in (("a.pdf", (0, 6)), ("a.txt", ())))
+    assert [provision_json(p, paged)["page"] for p in paged.provisions if p.level == "art"] == [1, 2]
+    assert [provision_json(p, plain_text)["page"] for p in plain_text.provisions if p.level == "art"] == [None, None]
+    assert "《某办法》第二条（第2页）" in str(document_text(paged, None))
+    assert "（第2页）" in str(document_text(paged, "art_2"))
+    assert "页）" not in str(document_text(plain_text, "art_2"))
 
 
 def test_pages_are_clean_offsets() -> None:
