@@ -96,6 +96,21 @@ def test_a_paragraph_goes_on_over_the_page(tmp_path: Path) -> None:
     assert pdf_text(draw(tmp_path / "a.pdf", pages)).splitlines() == [PARAGRAPHS[1] * 4]
 
 
+def test_a_page_across_does_not_break_the_lines_of_the_others(tmp_path: Path) -> None:
+    from reportlab.pdfgen import canvas
+
+    draw(tmp_path / "font.pdf", [[]])
+    page = canvas.Canvas(str(tmp_path / "a.pdf"))
+    for size, row in (((WIDTH, HEIGHT), wrap(PARAGRAPHS[1])), ((HEIGHT, WIDTH), [(2, "附件"), (0, "宽" * 42)])):
+        page.setPageSize(size)
+        page.setFont("STSong-Light", SIZE)
+        for i, (indent, line) in enumerate(row):
+            page.drawString(LEFT + indent * SIZE, size[1] - 130 - i * PITCH, line)
+        page.showPage()
+    page.save()
+    assert pdf_text(tmp_path / "a.pdf").splitlines() == [PARAGRAPHS[1], "附件", "宽" * 42]
+
+
 def test_a_year_in_the_text_is_no_page_number(tmp_path: Path) -> None:
     lines = [*wrap(PARAGRAPHS[1]), (2, "2025")]
     assert pdf_text(draw(tmp_path / "a.pdf", [lines])).splitlines() == [PARAGRAPHS[1], "2025"]

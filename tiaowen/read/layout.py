@@ -20,6 +20,7 @@ _SENTENCE_END = "。！？；：…”』」"
 _MARGIN = 0.12
 _SHORTEST_PAGES = 2
 _GAP = 0.8
+_STRAY = 0.02
 # Fonts in a pdf often name a character by its radical's code (⼈ for 人, ⺠ for 民): Unicode 16, EquivalentUnifiedIdeograph.txt. One for one.
 _RADICALS = dict(zip(
     "⺁⺇⺈⺊⺌⺎⺒⺓⺛⺜⺝⺟⺠⺧⺩⺪⺫⺬⺮⺶⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
@@ -69,7 +70,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What is usual in a file: size of a character, edges of the text, whether paragraphs are indented, step from line to line."""
+    """What is usual on the pages of one height: size of a character, edges of the text, whether paragraphs are indented, step from line to line."""
 
     size: float
     left: float
@@ -116,12 +117,12 @@ def reading(lines: Sequence[Line]) -> Reading:
     kept = _without_furniture(lines)
     if not kept:
         return Reading("")
-    shape = _shape(kept)
+    shapes = {height: _shape([line for line in kept if line.height == height]) for height in {line.height for line in kept}}
     parts: list[str] = []
     length, starts = 0, [0]
     previous: Line | None = None
     for line in kept:
-        joint = "" if previous is None else "\n" if _begins(line, previous, shape) else _gap(parts[-1], line.text)
+        joint = "" if previous is None else "\n" if _begins(line, previous, shapes[line.height]) else _gap(parts[-1], line.text)
         parts += [joint, line.text]
         starts += [length + len(joint)] * (line.page - len(starts))
         length += len(joint) + len(line.text)
@@ -158,7 +159,8 @@ def _key(line: Line) -> tuple[str, bool]:
 def _shape(lines: Sequence[Line]) -> _Shape:
     running = [line for line in lines if not line.is_row] or lines
     size = Counter(round(line.size, 1) for line in running for _ in line.text).most_common(1)[0][0]
-    left, right = min(line.x0 for line in running), max(line.x1 for line in running)
+    few = int(_STRAY * len(running))
+    left, right = sorted(line.x0 for line in running)[few], sorted(line.x1 for line in running)[-1 - few]
     steps = Counter(round(b.top - a.top, 1) for a, b in pairwise(running) if a.page == b.page)
     return _Shape(size, left, right, any(_is_indented(line, left, right, size) for line in running),
                   steps.most_common(1)[0][0] if steps else 0.0)
@@ -166,7 +168,7 @@ def _shape(lines: Sequence[Line]) -> _Shape:
 
 def _begins(line: Line, previous: Line, shape: _Shape) -> bool:
     """A line goes on the one before unless something says that a paragraph begins."""
-    if line.is_row or previous.is_row:
+    if line.is_row or previous.is_row or line.height != previous.height:
         return True
     if abs(line.size - previous.size) > 0.1 * shape.size or line.x0 - shape.left > 1.2 * shape.size:
         return True
