@@ -83,8 +83,11 @@ def _ordinary(found: os.stat_result, name: str) -> None:
 def _start(name: str, file: IO[bytes]) -> subprocess.Popen[bytes]:
     paths = [str(_PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.Popen([sys.executable, "-m", "tiaowen.read.child", name], stdin=file, stdout=subprocess.PIPE,
-                            stderr=subprocess.DEVNULL, env=environment, start_new_session=os.name == "posix")
+    try:
+        return subprocess.Popen([sys.executable, "-m", "tiaowen.read.child", name], stdin=file, stdout=subprocess.PIPE,
+                                stderr=subprocess.DEVNULL, env=environment, start_new_session=os.name == "posix")
+    except OSError:
+        raise ReadError(f"{name}：系统内存或进程数不足，没能开始读取，请稍后再试。") from None
 
 
 def _outcome(child: subprocess.Popen[bytes], name: str) -> Reading:

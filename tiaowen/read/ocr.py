@@ -45,14 +45,14 @@ def read_image(data: bytes, *, name: str, step: Step = no_step) -> Reading:
 
 
 def _frames(data: bytes, name: str) -> list[Any]:
-    from PIL import Image, ImageSequence, UnidentifiedImageError
+    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
     try:
         with Image.open(io.BytesIO(data)) as opened:
             if opened.width * opened.height > _MOST_PIXELS or getattr(opened, "n_frames", 1) > limits.SCANS:
                 raise ReadError(f"{name}：图片太大，请缩小或拆分后再试。")
-            return [frame.convert("RGB") for frame in ImageSequence.Iterator(opened)]
+            return [ImageOps.exif_transpose(frame).convert("RGB") for frame in ImageSequence.Iterator(opened)]
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
         raise ReadError(f"{name}：图片已损坏或太大，请重新取得文件。") from None
 

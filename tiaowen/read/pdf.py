@@ -54,6 +54,8 @@ def _lines(pdf: Any, name: str, step: Step) -> tuple[list[Line], list[int]]:
         chars = _chars(page)
         if _is_scan(page, chars):
             scanned.append(page.page_number)
+            if len(scanned) > limits.SCANS:
+                raise ReadError(f"{name}：扫描页太多（超过 {limits.SCANS} 页），请拆分后再试。")
             if ocr.is_installed():
                 step(limits.PAGE_SECONDS)
                 lines += _recognised(page)

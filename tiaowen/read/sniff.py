@@ -10,7 +10,7 @@ TEXT, HTML, MHTML, DOCX, OFFICE, PDF, OFD, IMAGE = "text", "html", "mhtml", "doc
 
 _HEAD = 4096
 _NOTHING = b"\x00 \t\r\n"
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 _ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xcf", b"\xca\xfe\xba\xbe")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,7 +37,7 @@ def kind_of(data: bytes, *, name: str) -> str:
 
 
 def _by_magic(data: bytes, head: bytes, name: str) -> str | None:
-    if b"%PDF-" in head[:1024]:
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and name.lower().endswith(".pdf")):
         return PDF
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data, name)
@@ -45,7 +45,7 @@ def _by_magic(data: bytes, head: bytes, name: str) -> str | None:
         return _ole(data, name)
     if data.startswith(b"{\\rtf"):
         return OFFICE
-    if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if data.startswith(_IMAGES) or (data.startswith(b"BM") and b"\x00" in head) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return IMAGE
     if data.startswith((*_ARCHIVES, b"PK\x05\x06", b"PK\x07\x08")) or data[257:262] == b"ustar":
         raise ReadError(f"{name}：是压缩包，请先解压，再逐个添加里面的文件。")
