@@ -21,7 +21,7 @@ from tiaowen.read.reading import Reading
 RESOLUTION = 200
 HOW_TO_INSTALL = "请先安装文字识别：pip install -r requirements-ocr.txt，或换一份有文字层的文件。"
 RECOGNISED = Issue("recognised", "文字由图片识别得到，可能有错字，请对照原件核对")
-_MOST_PIXELS = 60_000_000
+MOST_PIXELS = 60_000_000
 _LABEL = re.compile(r"^第[零〇一二三四五六七八九十百千0-9]+[编章节条](?:之[一二三四五六七八九十]+)?(?=[^\s　【第规的、，。至和或之])")
 
 
@@ -47,10 +47,10 @@ def read_image(data: bytes, *, name: str, step: Step = no_step) -> Reading:
 def _frames(data: bytes, name: str) -> list[Any]:
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
         with Image.open(io.BytesIO(data)) as opened:
-            if opened.width * opened.height > _MOST_PIXELS or getattr(opened, "n_frames", 1) > limits.SCANS:
+            if opened.width * opened.height > MOST_PIXELS or getattr(opened, "n_frames", 1) > limits.SCANS:
                 raise ReadError(f"{name}：图片太大，请缩小或拆分后再试。")
             return [ImageOps.exif_transpose(frame).convert("RGB") for frame in ImageSequence.Iterator(opened)]
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
@@ -59,7 +59,6 @@ def _frames(data: bytes, name: str) -> list[Any]:
 
 @cache
 def _engine() -> Any:
-    limits.allow_more_memory()
     from rapidocr import RapidOCR
 
     # With its direction classifier on, whole lines vanish.
@@ -68,6 +67,7 @@ def _engine() -> Any:
 
 def lines_of_image(image: Any, *, page: int, scale: float = 1.0) -> list[Line]:
     """Return the recognised lines of one page from top to bottom; `scale` turns pixels into the unit of the page."""
+    limits.allow_more_memory()
     import numpy as np
 
     found = _engine()(np.asarray(image.convert("RGB"))[:, :, ::-1])

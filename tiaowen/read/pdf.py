@@ -5,6 +5,7 @@ Guarantees: a page without a text layer is recognised or the file is refused, ne
 
 import io
 import logging
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -87,8 +88,10 @@ def _is_scan(page: Any, chars: Sequence[dict[str, Any]]) -> bool:
 
 
 def _recognised(page: Any) -> list[Line]:
-    image = page.to_image(resolution=ocr.RESOLUTION).original
-    return ocr.lines_of_image(image, page=page.page_number, scale=72 / ocr.RESOLUTION)
+    most = 72 * math.sqrt(ocr.MOST_PIXELS / (float(page.width) * float(page.height)))
+    resolution = min(ocr.RESOLUTION, most)
+    image = page.to_image(resolution=resolution).original
+    return ocr.lines_of_image(image, page=page.page_number, scale=72 / resolution)
 
 
 def _page(page: Any, chars: Sequence[dict[str, Any]]) -> list[Line]:
