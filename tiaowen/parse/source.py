@@ -18,6 +18,7 @@ from tiaowen.read import isolated
 from tiaowen.read.reader import read_bytes, refuse_large
 from tiaowen.read.reading import Reading
 from tiaowen.read.sniff import TEXT, kind_of
+from tiaowen.read.text import decode
 
 STATUSES = ("in_force", "issued", "draft", "draft_superseded", "not_yet_in_force", "amended", "repealed", "expired",
             "unknown")
@@ -96,7 +97,10 @@ def text_of(path: Path, data: bytes) -> str:
 
 
 def _reading(path: Path, data: bytes) -> Reading:
-    """Plain text in this process, all else apart."""
-    if path.suffix.lower() in _PLAIN and kind_of(data, name=path.name) == TEXT:
-        return read_bytes(data, name=path.name)
+    """Plain text in this process, all else apart; a plain text without words is a document without provisions."""
+    if path.suffix.lower() in _PLAIN:
+        if not data.strip():
+            return Reading(decode(data, name=path.name))
+        if kind_of(data, name=path.name) == TEXT:
+            return read_bytes(data, name=path.name)
     return isolated.read(path.resolve())
