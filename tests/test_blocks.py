@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.test_clean import pieces
 from tiaowen.model import Document
 from tiaowen.parse.blocks import blocks, scheme_of
-from tiaowen.parse.markers import OFFICIAL, STATUTE, marker
+from tiaowen.rules.markers import OFFICIAL, STATUTE, marker
 
 
 def roles(text: str) -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ from tiaowen.index.tokens import fold
 from tiaowen.model import Document, Meta
 from tiaowen.parse.blocks import blocks
 from tiaowen.parse.clean import clean
-from tiaowen.parse.markers import marker
 from tiaowen.rules import compiled, rows, table
+from tiaowen.rules.markers import marker
 
 Row = dict[str, Any]
 FILES = sorted(p.name.removesuffix(".toml") for p in resources.files("tiaowen.rules").iterdir() if p.name.endswith(".toml"))
@@ -52,7 +52,7 @@ def test_ids_are_unique_and_examples_are_there(name: str) -> None:
         assert len(ids) == len(set(ids)), f"{name}.{section}: {[i for i in ids if ids.count(i) > 1]}"
 
 
-@pytest.mark.parametrize("name", ["markers", "residue", "units", "slots", "safety", "slips"])
+@pytest.mark.parametrize("name", ["markers", "residue", "units", "slots", "safety", "slips", "web"])
 def test_pattern_tables_say_what_and_whence(name: str) -> None:
     for _, row in sections(name):
         assert row.get("meaning"), f"{name}: {row['id']}"
@@ -68,6 +68,11 @@ def test_every_pattern_compiles() -> None:
 
 
 # -- one table after the other, through the code that reads it
+
+
+@pytest.mark.parametrize("row", [row for _, row in sections("web")], ids=lambda r: r["id"])
+def test_names_on_web_pages(row: Row) -> None:
+    assert not wrong(lambda row, word: bool(compiled(row["pattern"]).fullmatch(word)), row)
 
 
 @pytest.mark.parametrize("row", rows("markers", "marker"), ids=lambda r: r["id"])

@@ -8,7 +8,8 @@ from tests.conftest import CORPUS, FIVE
 from tests.support import write_corpus
 from tiaowen.errors import CorpusError, ReadError
 from tiaowen.model import SourceDocument
-from tiaowen.parse.source import decode, folders, load, text_of
+from tiaowen.parse.source import folders, load, text_of
+from tiaowen.read.text import decode
 
 TEXT = "第一条　为了保护未成年人，制定本办法。\n第二条　学校应当立即向公安机关报告。\n"
 

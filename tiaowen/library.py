@@ -30,7 +30,7 @@ from tiaowen.parse.citation import citation, place, text_of, title
 from tiaowen.parse.document import is_unit
 from tiaowen.parse.found import Detected, Found
 from tiaowen.parse.source import folders
-from tiaowen.parse.source import text_of as read_text
+from tiaowen.parse.source import reading as read_file
 from tiaowen.parse.versions import others, with_held_successors
 from tiaowen.register import (
     FILTERS,
@@ -53,7 +53,7 @@ __all__ = [
     "EXCEL", "FILTERS", "NONE", "WORD", "Alike", "Change", "Comparing", "Dead", "Detected", "Found", "Group", "Kinship",
     "Library", "Mine", "Pair", "Part", "Penalty", "Proposal", "Register", "Report", "Row", "SideRow", "Table", "Trial",
     "citation", "excel", "file", "finding_words", "is_unit", "limit_label", "option_label", "parts", "place", "place_paths",
-    "read", "read_text", "relation_counts", "replaced", "role_group", "role_label", "share_kept", "since", "slip_ends",
+    "read", "read_file", "relation_counts", "replaced", "role_group", "role_label", "share_kept", "since", "slip_ends",
     "text_of", "title", "units", "words_of",
 ]
 CORPUS, INDEX = Path("corpus"), Path("index")
@@ -199,6 +199,7 @@ def provision_json(provision: Provision, document: Document) -> dict[str, Any]:
         "lead_units": [document.cut(n) for n in units.lead] if units else [],
         "unit_mode": units.mode if units else None,
         "citation": citation(provision.eid, document), "span": [provision.full.start, provision.full.end],
+        "page": document.page(provision.full.start),
     }
 
 

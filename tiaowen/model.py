@@ -3,6 +3,7 @@
 Offsets are code points of the clean text, half open, unless a name says raw.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -107,11 +108,12 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A document as received: metadata, decoded text, and what was odd about the file."""
+    """A document as received: metadata, decoded text, what was odd about the file, where its pages begin in `raw`."""
 
     meta: Meta
     raw: str
     issues: tuple[Issue, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ class Citing:
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed document: provisions in document order, blocks that tile the text, issues."""
+    """A parsed document: provisions in document order, blocks that tile the text, issues; `pages` begin at clean offsets."""
 
     meta: Meta
     clean: CleanText
@@ -222,6 +224,7 @@ class Document:
     provisions: tuple[Provision, ...]
     issues: tuple[Issue, ...] = ()
     references: tuple[Citing, ...] = ()
+    pages: tuple[int, ...] = ()
 
     def get(self, eid: str) -> Provision:
         """Return the provision; raises KeyError when there is none."""
@@ -234,6 +237,10 @@ class Document:
     def cut(self, span: Span) -> str:
         """Return the clean text of `span`."""
         return self.clean.text[span.start : span.end]
+
+    def page(self, offset: int) -> int | None:
+        """Return the page, counted from 1, of a clean offset; None where the file has no pages."""
+        return bisect_right(self.pages, offset) or None
 
 
 # -- duties ---------------------------------------------------------------------------------------

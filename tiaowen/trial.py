@@ -15,7 +15,7 @@ from tiaowen.parse.clean import clean
 from tiaowen.parse.detect import detect
 from tiaowen.parse.document import coverage, parse
 from tiaowen.parse.found import Detected, to_date
-from tiaowen.parse.source import SHELVES, STATUSES, text_of
+from tiaowen.parse.source import SHELVES, STATUSES, reading
 
 MOST_BYTES = 50 * 1024 * 1024
 DATED = ("dates.issued", "dates.adopted", "dates.in_force", "dates.amended", "status_evidence.checked_on", "successor.adopted", "successor.in_force")
@@ -34,11 +34,6 @@ class Trial:
     duties: tuple[DutyFrame, ...]
     coverage: float
     findings: tuple[Issue, ...]
-
-
-def text_in(path: Path, data: bytes) -> str:
-    """Return the text of a received file: the one place that decides which reader reads it. Raises ReadError."""
-    return text_of(path, data)
 
 
 def settings(pairs: Mapping[str, str]) -> dict[str, Value]:
@@ -62,9 +57,8 @@ def read(path: Path, *, today: date, identity: str = "trial", shelf: str = "loca
     `given` holds what an operator knows better than the text, under the keys of meta.toml (`dates.issued`).
     """
     data = _bytes(path)
-    raw = text_in(path, data)
-    suffix = path.suffix.lower().lstrip(".")
-    cleaned = clean(raw, suffix=suffix)
+    found = reading(path, data)
+    cleaned = clean(found.text, suffix=path.suffix.lower().lstrip("."))
     if not cleaned.text.strip():
         raise ReadError(f"{path.name}：没有读到文字，请确认不是空文件或扫描图片，或者另存为 txt 再试。")
     known = detect(cleaned.text, today=today)
@@ -72,7 +66,7 @@ def read(path: Path, *, today: date, identity: str = "trial", shelf: str = "loca
     if shelf not in SHELVES:
         raise UsageError(f"书架“{shelf}”不认识，可用：{'、'.join(SHELVES)}。")
     meta = meta_of(known, identity=identity, file=path.name, sha256=digest, shelf=shelf, given=given or {})
-    source = SourceDocument(meta, raw)
+    source = SourceDocument(meta, found.text, found.issues, found.pages)
     document = parse(source)
     share = coverage(source, document)
     return Trial(path, digest, known, document, tuple(frames(document)), share, tuple(findings(document, share, today=today)))

@@ -66,7 +66,7 @@ def fingerprint(folders: Iterable[Path]) -> str:
 def code_state() -> str:
     """Return one hash over the code and tables that turn a corpus into an index: a new release builds anew."""
     package = Path(__file__).resolve().parents[1]
-    rooms = ("rules", "parse", "duty", "index")
+    rooms = ("rules", "read", "parse", "duty", "index")
     files = [p for room in rooms for p in sorted((package / room).iterdir()) if p.suffix in (".py", ".toml", ".txt")]
     return hashlib.sha256("".join(file_hash(p) for p in files).encode()).hexdigest()
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from tiaowen.model import Block, Marker
-from tiaowen.parse.markers import OFFICIAL, STATUTE, marker
 from tiaowen.rules import compiled, rows
+from tiaowen.rules.markers import OFFICIAL, STATUTE, marker
 
 _NOTICE_TITLE = re.compile(r"(?:印发|转发|发布|公布)[《]([^《》]*(?:《[^《》]*》[^《》]*)*)》的(?:通知|公告|决定)")
 _STAGE = re.compile(r"[（(][^（()）]*(?:稿|草案|试行|暂行|年[^（()）]*(?:通过|公布|发布|修订|修正|施行))[^（()）]*[）)]")

@@ -6,8 +6,8 @@ Guarantees: the clean text is the raw text minus `deleted`; runs are ordered and
 import re
 
 from tiaowen.model import CleanText, Deleted
-from tiaowen.parse.markers import starts_with_marker
 from tiaowen.rules import compiled, rows
+from tiaowen.rules.markers import starts_with_marker
 
 _BLANK_LINES = re.compile(r"[ \t　]*\n[ \t　]*\n\s*")
 _SENTENCE_END = "。！？；：…”』」）)】》—"

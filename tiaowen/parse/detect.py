@@ -25,9 +25,9 @@ from tiaowen.parse.issuers import (
     region_of,
     signature,
 )
-from tiaowen.parse.markers import starts_with_marker
 from tiaowen.parse.own_title import OwnTitle, own_title
 from tiaowen.rules import compiled, rows
+from tiaowen.rules.markers import starts_with_marker
 
 NATIONAL_LEVELS = ("法律", "行政法规", "监察法规", "司法解释", "部门规章")
 _UNDER = {"issuer": "发文机关", "document_number": "文号", "adopter": "通过", "approver": "批准", "publisher": "公布",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import PurePath
 
-from tiaowen.model import Document, Issue, Provision, SourceDocument
+from tiaowen.model import CleanText, Document, Issue, Provision, SourceDocument
 from tiaowen.parse.blocks import blocks
 from tiaowen.parse.clean import clean
 from tiaowen.parse.facts import differences, open_dates, stated
@@ -25,8 +25,14 @@ def parse(source: SourceDocument) -> Document:
     residue = (Issue("residue", f"已略去 {removed} 个非正文字符（书签、分页空行、网页残留）", level="note"),) if removed else ()
     issues = (*source.issues, *differences(source.meta, stated(text, cut)), *numbering, *unit_findings,
               *open_dates(text), *residue)
-    document = Document(source.meta, cleaned, cut, provisions, issues)
+    pages = tuple(_clean_offset(cleaned, start) for start in source.pages)
+    document = Document(source.meta, cleaned, cut, provisions, issues, pages=pages)
     return replace(document, references=references(document))
+
+
+def _clean_offset(cleaned: CleanText, raw: int) -> int:
+    """The clean offset of a raw one; inside a deleted run, of the first kept character after it."""
+    return raw - sum(min(run.end, raw) - run.start for run in cleaned.deleted if run.start < raw)
 
 
 def is_unit(provision: Provision, document: Document) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tiaowen.parse.found import DATE, Found, Line, found, squeezed
-from tiaowen.parse.markers import starts_with_marker
 from tiaowen.parse.titles import fold
 from tiaowen.rules import compiled, rows
+from tiaowen.rules.markers import starts_with_marker
 
 _LONGEST, _MOST_LINES = 90, 5
 _SENTENCE = re.compile(r"[。；，！？]|[:：]$")

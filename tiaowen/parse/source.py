@@ -12,13 +12,19 @@ from typing import Any
 
 import msgspec
 
-from tiaowen.errors import CorpusError, ReadError
+from tiaowen.errors import CorpusError
 from tiaowen.model import Issue, Meta, SourceDocument
+from tiaowen.read import isolated
+from tiaowen.read.reader import read_bytes, refuse_large
+from tiaowen.read.reading import Reading
+from tiaowen.read.sniff import TEXT, kind_of
+from tiaowen.read.text import decode
 
 STATUSES = ("in_force", "issued", "draft", "draft_superseded", "not_yet_in_force", "amended", "repealed", "expired",
             "unknown")
 SHELVES = ("local", "law")
 LAW_FOLDER = "_law"
+_PLAIN = (".txt", ".md")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -37,11 +43,13 @@ def load(folder: Path) -> SourceDocument:
     path = folder / meta.file
     if not path.is_file():
         raise CorpusError(f"{folder.name}：meta.toml 写的文件 {meta.file} 不在该目录里，请补上文件或改正 file。")
+    refuse_large(path.stat().st_size, path.name)
     data = path.read_bytes()
     issues = []
     if meta.sha256 and hashlib.sha256(data).hexdigest() != meta.sha256:
         issues.append(Issue("sha256_differs", f"{meta.file} 的内容与 meta.toml 记录的 sha256 不一致"))
-    return SourceDocument(meta, text_of(path, data), tuple(issues))
+    found = reading(path, data)
+    return SourceDocument(meta, found.text, (*issues, *found.issues), found.pages)
 
 
 def read_meta(folder: Path) -> Meta:
@@ -84,29 +92,18 @@ def _checked(folder: Path, meta: Meta) -> Meta:
 
 
 def text_of(path: Path, data: bytes) -> str:
-    """Return the text of a file by its ending: txt, md, pdf with a text layer; raises ReadError."""
-    suffix = path.suffix.lower().lstrip(".")
-    if suffix == "pdf":
-        from tiaowen.parse.pdf import pdf_text
-
-        return pdf_text(path)
-    if suffix not in ("txt", "md"):
-        raise ReadError(f"{path.name}：暂不支持 .{suffix} 文件，请先另存为 txt、md 或有文字层的 pdf。")
-    return decode(data, name=path.name)
+    """Return the text of a file, read in this process by what its bytes are; raises ReadError."""
+    return read_bytes(data, name=path.name).text
 
 
-def decode(data: bytes, *, name: str) -> str:
-    """Return text from bytes: strict utf-8, then strict gb18030, then a guess; raises ReadError."""
-    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError(f"{name}：不是文本文件，请另存为 UTF-8 的 txt 再试。")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    from charset_normalizer import from_bytes
+def reading(path: Path, data: bytes) -> Reading:
+    """Return what a file says: plain text is read in this process, all else in one of its own; raises ReadError.
 
-    guess = from_bytes(data).best()
-    if guess is None:
-        raise ReadError(f"{name}：认不出文字编码，请另存为 UTF-8 的 txt 再试。")
-    return str(guess)
+    A plain text without words is a document without provisions.
+    """
+    if path.suffix.lower() in _PLAIN:
+        if not data.strip():
+            return Reading(decode(data, name=path.name))
+        if kind_of(data, name=path.name) == TEXT:
+            return read_bytes(data, name=path.name)
+    return isolated.read(path.resolve())

@@ -103,12 +103,19 @@ def _cite(provision: Provision, page: _Page) -> Html:
 def _landed(provision: Provision, page: _Page) -> Html:
     """What a link led to: citation, status and successor above the words, since the page opens deep inside."""
     meta = page.document.meta
-    return h("div", h("p", h("strong", citation(provision.eid, page.document))), h("p", badge(meta), region_tag(meta)),
+    return h("div", h("p", h("strong", citation(provision.eid, page.document)), _page(provision, page.document)), h("p", badge(meta), region_tag(meta)),
              successor(meta), h("div", _buttons(provision, page.document), cls="tw-cite"), cls="tw-landed")
 
 
+def _page(provision: Provision, document: Document) -> str:
+    """The page of the file on which a provision begins, where the file has pages."""
+    number = document.page(provision.full.start)
+    return wording.ON_PAGE.format(page=number) if number else ""
+
+
 def _cited(provision: Provision, document: Document) -> str:
-    return wording.CITED.format(citation=citation(provision.eid, document), status=status_words(document.meta))
+    return wording.CITED.format(citation=citation(provision.eid, document) + _page(provision, document),
+                                status=status_words(document.meta))
 
 
 def _buttons(provision: Provision, document: Document) -> Html:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tiaowen import wording as core
 from tiaowen.errors import ReadError, TiaowenError
-from tiaowen.library import Library, Proposal, read_text, units
+from tiaowen.library import Library, Proposal, read_file, units
 from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
 from tiaowen.ui.html import h
@@ -20,7 +20,7 @@ from tiaowen.ui.parts.facts import message
 from tiaowen.ui.parts.page import failure, head
 
 T = TypeVar("T")
-TYPES = ["txt", "md", "pdf"]
+TYPES = ["txt", "md", "docx", "pdf", "html", "htm", "doc", "wps", "rtf", "ofd"]
 MOST_OTHERS = 4
 LARGEST = 10_000_000  # bytes of an uploaded file
 
@@ -43,7 +43,7 @@ def _read(name: str, data: bytes) -> tuple[str, str]:
     with tempfile.TemporaryDirectory(prefix="tiaowen-") as folder:
         path = Path(folder) / f"draft{Path(name).suffix.lower()}"
         path.write_bytes(data)
-        return read_text(path, data), path.name
+        return read_file(path, data).text, path.name
 
 
 def _parent(documents: Mapping[str, Document]) -> Document | None:

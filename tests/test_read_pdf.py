@@ -6,11 +6,20 @@ from pathlib import Path
 import pytest
 
 from tiaowen.errors import ReadError
+from tiaowen.library import provision_json
+from tiaowen.model import Meta, SourceDocument
 from tiaowen.parse.document import parse
-from tiaowen.parse.pdf import pdf_text
 from tiaowen.parse.source import load
+from tiaowen.read import ocr
+from tiaowen.read.layout import plain
+from tiaowen.read.pdf import read_pdf
+from tiaowen.ui.parts.reader import document_text
 
 pytest.importorskip("reportlab")
+
+def pdf_text(path: Path) -> str:
+    return read_pdf(path.read_bytes(), name=path.name).text
+
 
 WIDTH, HEIGHT, SIZE, LEFT, PITCH, PER_LINE = 595, 842, 16, 80, 28, 27
 
@@ -87,6 +96,21 @@ def test_a_paragraph_goes_on_over_the_page(tmp_path: Path) -> None:
     assert pdf_text(draw(tmp_path / "a.pdf", pages)).splitlines() == [PARAGRAPHS[1] * 4]
 
 
+def test_a_page_across_does_not_break_the_lines_of_the_others(tmp_path: Path) -> None:
+    from reportlab.pdfgen import canvas
+
+    draw(tmp_path / "font.pdf", [[]])
+    page = canvas.Canvas(str(tmp_path / "a.pdf"))
+    for size, row in (((WIDTH, HEIGHT), wrap(PARAGRAPHS[1])), ((HEIGHT, WIDTH), [(2, "附件"), (0, "宽" * 42)])):
+        page.setPageSize(size)
+        page.setFont("STSong-Light", SIZE)
+        for i, (indent, line) in enumerate(row):
+            page.drawString(LEFT + indent * SIZE, size[1] - 130 - i * PITCH, line)
+        page.showPage()
+    page.save()
+    assert pdf_text(tmp_path / "a.pdf").splitlines() == [PARAGRAPHS[1], "附件", "宽" * 42]
+
+
 def test_a_year_in_the_text_is_no_page_number(tmp_path: Path) -> None:
     lines = [*wrap(PARAGRAPHS[1]), (2, "2025")]
     assert pdf_text(draw(tmp_path / "a.pdf", [lines])).splitlines() == [PARAGRAPHS[1], "2025"]
@@ -112,7 +136,8 @@ def test_a_pdf_goes_all_the_way_to_provisions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("kind", "word"), [("encrypted", "密码"), ("empty", "没有文字"), ("scanned", "扫描"), ("broken", "pdf"), ("void", "pdf")])
-def test_what_cannot_be_read_is_one_clear_sentence(tmp_path: Path, kind: str, word: str) -> None:
+def test_what_cannot_be_read_is_one_clear_sentence(tmp_path: Path, kind: str, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     path = tmp_path / "a.pdf"
     if kind == "encrypted":
         draw(path, [body()], password="secret")
@@ -130,7 +155,8 @@ def test_what_cannot_be_read_is_one_clear_sentence(tmp_path: Path, kind: str, wo
     assert str(caught.value).endswith("。")
 
 
-def test_one_scanned_page_among_others_is_named(tmp_path: Path) -> None:
+def test_one_scanned_page_among_others_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     from reportlab.pdfgen import canvas
 
     path = tmp_path / "a.pdf"
@@ -141,3 +167,68 @@ def test_one_scanned_page_among_others_is_named(tmp_path: Path) -> None:
     page.save()
     with pytest.raises(ReadError, match="第2页"):
         pdf_text(path)
+
+
+def test_every_page_begins_at_its_first_character(tmp_path: Path) -> None:
+    lines = wrap(PARAGRAPHS[1] * 4)
+    found = read_pdf(draw(tmp_path / "a.pdf", [lines[:4], [], lines[4:8], lines[8:]]).read_bytes(), name="a.pdf")
+    assert [found.text[start : start + 8] for start in found.pages] == [lines[i][1][:8] for i in (0, 4, 4, 8)]
+
+
+def test_a_provision_knows_its_page(tmp_path: Path) -> None:
+    place = tmp_path / "some-plan"
+    place.mkdir()
+    lines = body()
+    draw(place / "plan.pdf", [lines[:5], lines[5:]])
+    (place / "meta.toml").write_text(f'file = "plan.pdf"\ntitle = "{TITLE}"\n', encoding="utf-8")
+    document = parse(load(place))
+    assert {p.eid: document.page(p.full.start) for p in document.provisions} == {
+        "l1_1": 1, "l1_1__p_1": 1, "l1_2": 2, "l1_2__l2_1": 2, "l1_2__l2_2": 2}
+    assert parse(SourceDocument(document.meta, document.clean.text)).page(0) is None
+
+
+def test_the_page_stands_in_the_json_and_in_the_reader() -> None:
+    text = "第一条 甲\n第二条 乙\n"
+    paged, plain_text = (parse(SourceDocument(Meta("t", file, title="某办法"), text, pages=pages)) for file, pages in (("a.pdf", (0, 6)), ("a.txt", ())))
+    assert [provision_json(p, paged)["page"] for p in paged.provisions if p.level == "art"] == [1, 2]
+    assert [provision_json(p, plain_text)["page"] for p in plain_text.provisions if p.level == "art"] == [None, None]
+    assert "《某办法》第二条（第2页）" in str(document_text(paged, None))
+    assert "（第2页）" in str(document_text(paged, "art_2"))
+    assert "页）" not in str(document_text(plain_text, "art_2"))
+
+
+def test_pages_are_clean_offsets() -> None:
+    document = parse(SourceDocument(Meta("t", "a.pdf", title="某办法"), "\ufeff第一条 甲\r\n第二条 乙\r\n", pages=(0, 8)))
+    assert document.clean.text[document.pages[1] :] == "第二条 乙\n"
+    assert [document.page(i) for i in (0, 5, 6)] == [1, 1, 2]
+
+
+def test_a_ruled_table_is_a_line_a_row_in_its_place(tmp_path: Path) -> None:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    style = ParagraphStyle("a", fontName="STSong-Light", fontSize=12, leading=18)
+    draw(tmp_path / "font.pdf", [[]])
+    cells = [["序号", "任务", "责任单位"], ["1", "落实强制报告制度", "民政局"], ["2", Paragraph("开通热线，及时受理侵犯未成年人合法权益的投诉举报", style), ""]]
+    table = Table(cells, colWidths=(40, 150, 80), style=[("GRID", (0, 0), (-1, -1), 1, "black"), ("FONT", (0, 0), (-1, -1), "STSong-Light", 12)])
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Paragraph("任务分工如下：", style), table, Paragraph("本方案自印发之日起施行。", style)])
+    assert pdf_text(tmp_path / "a.pdf").splitlines() == [
+        "任务分工如下：", "序号\t任务\t责任单位", "1\t落实强制报告制度\t民政局", "2\t开通热线，及时受理侵犯未成年人合法权益的投诉举报\t", "本方案自印发之日起施行。"]
+
+
+def test_a_box_around_a_text_is_no_table(tmp_path: Path) -> None:
+    from reportlab.pdfgen import canvas
+
+    draw(tmp_path / "font.pdf", [[]])
+    page = canvas.Canvas(str(tmp_path / "a.pdf"), pagesize=(WIDTH, HEIGHT))
+    page.rect(LEFT - 10, 300, WIDTH - 2 * LEFT + 20, 480)
+    page.setFont("STSong-Light", SIZE)
+    for row, (indent, line) in enumerate(wrap(PARAGRAPHS[1])):
+        page.drawString(LEFT + indent * SIZE, HEIGHT - 110 - row * PITCH, line)
+    page.save()
+    assert pdf_text(tmp_path / "a.pdf").splitlines() == [PARAGRAPHS[1]]
+
+
+@pytest.mark.parametrize(("reported", "printed"), [("⼈", "人"), ("⺠", "民"), ("⽬", "目"), ("⾯", "面"), ("⼾", "户"), ("⸺", "——"), ("〈", "〈"), ("人", "人"), ("①", "①")])
+def test_a_font_may_report_a_radical_for_a_character(reported: str, printed: str) -> None:
+    assert plain(reported) == printed
