@@ -229,6 +229,17 @@ class Document:
     def _by_eid(self) -> dict[str, Provision]:
         return {p.eid: p for p in self.provisions}
 
+    def numbered(self, level: str, number: str) -> tuple[Provision, ...]:
+        """Return the provisions of a level that print a number, in document order."""
+        return self._by_number.get((level, number), ())
+
+    @cached_property
+    def _by_number(self) -> dict[tuple[str, str], tuple[Provision, ...]]:
+        out: dict[tuple[str, str], tuple[Provision, ...]] = {}
+        for p in self.provisions:
+            out[p.level, p.number] = (*out.get((p.level, p.number), ()), p)
+        return out
+
     def cut(self, span: Span) -> str:
         """Return the clean text of `span`."""
         return self.clean.text[span.start : span.end]
