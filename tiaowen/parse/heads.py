@@ -50,9 +50,11 @@ def _may_stand(place: int, lines: Sequence[int], words: Sequence[str], found: Se
     i, above = lines[place], lines[place - 1] if place else None
     if _ALWAYS.fullmatch(words[i]) or _SUBPART.fullmatch(words[i]) or (found[i] and i < articles[0]):
         return True
+    if above is not None and _kind(found[above]) in TOP[:-1]:
+        return True
     if above is None or i < articles[0]:
         return False
-    return bool(_ENDED.search(words[above])) or _kind(found[above]) in TOP or _like_head(words[above], found[above])
+    return bool(_ENDED.search(words[above])) or _like_head(words[above], found[above])
 
 
 def continues(line: str) -> bool:
