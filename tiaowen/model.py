@@ -369,7 +369,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class HigherLaw:
-    """What the higher law says: a verbatim quote where the text is held, else a pointer in our own words."""
+    """What the higher law says: a verbatim quote (and its `provision`) where the text is held, else a pointer of ours."""
 
     law: str
     article: str
@@ -378,6 +378,7 @@ class HigherLaw:
     status: str
     checked_on: date | None
     note: str | None = None
+    provision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from functools import cache
 
 from tiaowen.ask.query import Understanding
 from tiaowen.ask.reference import Reference, find, resolve
+from tiaowen.eid import join
 from tiaowen.index.tokens import fold
 from tiaowen.model import Document, HigherLaw
 from tiaowen.parse.citation import text_of
@@ -21,7 +22,7 @@ def higher_law(u: Understanding, law_documents: Sequence[Document]) -> tuple[Hig
     found = [row for row in rows("pointers", "pointer")
              if (row["law"], row["article"]) in named or row["id"] in always or _covers(row, text)]
     found.sort(key=lambda row: ((row["law"], row["article"]) not in named, row["id"] not in always, row["priority"]))
-    return tuple(_shown(row, law_documents) for row in found[:MOST_SHOWN])
+    return tuple(shown(row, law_documents) for row in found[:MOST_SHOWN])
 
 
 def _harm_pointers(u: Understanding) -> tuple[str, ...]:
@@ -61,23 +62,25 @@ def _covers(row: dict[str, object], text: str) -> bool:
     return any(all(any(alt in text for alt in word) for word in group) for group in _groups(str(row["id"])))
 
 
-def _shown(row: dict[str, object], law_documents: Sequence[Document]) -> HigherLaw:
+def shown(row: dict[str, object], law_documents: Sequence[Document]) -> HigherLaw:
+    """Return a pointer row as an answer shows it: the article's words where the law is held, else our own."""
     law, article = str(row["law"]), str(row["article"])
     for document in law_documents:
         if document.meta.title == law:
-            quote = _quote(document, find(article))
-            if quote:
+            eid = _place(document, find(article))
+            if eid:
                 checked = document.meta.status_evidence.checked_on if document.meta.status_evidence else None
-                return HigherLaw(law, article, quote, None, document.meta.status, checked, _text(row, "note"))
+                quote = text_of(document.get(eid), document)
+                return HigherLaw(law, article, quote, None, document.meta.status, checked, _text(row, "note"),
+                                 join(document.meta.id, eid))
     return HigherLaw(law, article, None, pointer_text(row), f"{row['version']}", row["checked_on"],  # type: ignore[arg-type]
                      _text(row, "note"))
 
 
-def _quote(document: Document, reference: Reference | None) -> str | None:
-    if reference is None:
-        return None
-    targets = resolve(reference, [document]).targets
-    return text_of(document.get(targets[0][1]), document) if targets else None
+def _place(document: Document, reference: Reference | None) -> str | None:
+    """The one place of a law that a row names; none where it names none, or two."""
+    targets = resolve(reference, [document]).targets if reference else ()
+    return targets[0][1] if len(targets) == 1 else None
 
 
 def _text(row: dict[str, object], key: str) -> str | None:
