@@ -229,15 +229,12 @@ class Document:
     def _by_eid(self) -> dict[str, Provision]:
         return {p.eid: p for p in self.provisions}
 
-    def numbered(self, level: str, number: str) -> tuple[Provision, ...]:
-        """Return the provisions of a level that print a number, in document order."""
-        return self._by_number.get((level, number), ())
-
     @cached_property
-    def _by_number(self) -> dict[tuple[str, str], tuple[Provision, ...]]:
-        out: dict[tuple[str, str], tuple[Provision, ...]] = {}
+    def by_number(self) -> dict[tuple[str, str], list[Provision]]:
+        """The provisions by level and printed number, in document order."""
+        out: dict[tuple[str, str], list[Provision]] = {}
         for p in self.provisions:
-            out[p.level, p.number] = (*out.get((p.level, p.number), ()), p)
+            out.setdefault((p.level, p.number), []).append(p)
         return out
 
     def cut(self, span: Span) -> str:
