@@ -9,8 +9,10 @@ import argparse
 import re
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from tiaowen.model import HigherLaw
 from tiaowen.rules import rows
 
 PAGE = Path("docs/check-law.md")
+READ = Path(__file__).with_name("check_law_read.toml")
 HEAD = """# Laws on the shelf 上位法, checked
 
 Written by `make check-law LAWS=DIR` (`python -m eval.check_law DIR --write`), from a law archive that is not part of this project.
@@ -178,23 +181,33 @@ def _pointers(laws: Sequence[Law], library: Library) -> Iterator[str]:
     read = {law.title: articles(law.text) for law in laws}
     yield "| law | articles | pointer rows | verbatim | rows whose facts all stand in the article |"
     yield "|---|---|---|---|---|"
-    odd: list[str] = []
+    odd: list[tuple[str, str, str, str]] = []
     for law in laws:
         own = [row for row in table if row["law"] == law.title]
         wrong = {row["id"]: problem for row in own if (problem := verbatim(row, shown(row, shelf), read[law.title]))}
-        differ = {row["id"]: found for row in own if (found := disagreements(row, read[law.title]))}
+        differ = {row["id"]: "；".join(found) for row in own if (found := disagreements(row, read[law.title]))}
         yield (f"| 《{law.title}》 | {len(read[law.title])} | {len(own)} | {len(own) - len(wrong)} | "
                f"{len(own) - len(differ)} |")
-        odd += [f"| {row['id']} | {row['article']} | {'；'.join([*([wrong[row['id']]] if row['id'] in wrong else []), *differ.get(row['id'], [])])} |"
+        odd += [(row["id"], row["article"], wrong.get(row["id"]) or differ[row["id"]],
+                 "" if row["id"] in wrong else _read_by_eye().get((row["id"], differ[row["id"]]), ""))
                 for row in own if row["id"] in wrong or row["id"] in differ]
+    unread = [one[0] for one in odd if not one[3]]
     yield ""
-    yield f"{len(table)} rows, {len(odd)} with something to read by eye:"
+    yield (f"{len(table)} rows, {len(odd)} with something that the article does not print in these words; read by eye and right: "
+           f"{len(odd) - len(unread)}, wrong or still to be read: {len(unread)}{' ' + ' '.join(unread) if unread else ''}.")
     yield ""
     if odd:
-        yield "| row | article | what the article does not print in these words |"
-        yield "|---|---|---|"
-        yield from odd
-    yield ""
+        yield "| row | article | not printed in these words | read by eye |"
+        yield "|---|---|---|---|"
+        yield from (f"| {' | '.join(one)} |" for one in odd)
+        yield ""
+
+
+@cache
+def _read_by_eye() -> dict[tuple[str, str], str]:
+    """The reviewed rows of check_law_read.toml: (row, what is not printed) -> why it is right."""
+    reviewed = tomllib.loads(READ.read_text(encoding="utf-8"))["read"]
+    return {(identity, entry["words"]): entry["why"] for entry in reviewed for identity in entry["ids"]}
 
 
 def _unasked(library: Library, plain: Library) -> Iterator[str]:
@@ -255,7 +268,7 @@ def main() -> int:
     print("\n".join(lines))
     if asked.write:
         PAGE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-    return 0
+    return int(any("still to be read: 0." not in line for line in lines if "still to be read" in line))
 
 
 if __name__ == "__main__":
