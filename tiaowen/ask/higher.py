@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from tiaowen.ask.query import Understanding
 from tiaowen.ask.reference import Reference, find, resolve
-from tiaowen.eid import join
+from tiaowen.eid import join, unjoin
 from tiaowen.index.tokens import fold
 from tiaowen.model import Document, HigherLaw
 from tiaowen.parse.citation import text_of
+from tiaowen.parse.document import unit_of
 from tiaowen.rules import compiled, rows, table
 
 MOST_SHOWN = 6
@@ -16,13 +18,24 @@ MOST_SHOWN = 6
 
 def higher_law(u: Understanding, law_documents: Sequence[Document]) -> tuple[HigherLaw, ...]:
     """Return what the shelf or the pointer table says on the question's subject, most important first."""
+    return tuple(shown(row, law_documents) for row in _rows(u)[:MOST_SHOWN])
+
+
+def pointed(u: Understanding, law_documents: Sequence[Document]) -> frozenset[str]:
+    """Return the articles (`document#eid`) of held laws that the pointer table names first for a question."""
+    found = [shown(row, law_documents).provision for row in _rows(u)[:MOST_SHOWN]]
+    held = {d.meta.id: d for d in law_documents}
+    return frozenset(join(d, unit_of(eid, held[d])) for one in found if one for d, eid in [unjoin(one)])
+
+
+def _rows(u: Understanding) -> list[dict[str, Any]]:
     named = _named_articles(u)
     text = fold(u.question)  # the covers hold everyday words themselves; translations would fire rows on their own
     always = _harm_pointers(u)
     found = [row for row in rows("pointers", "pointer")
              if (row["law"], row["article"]) in named or row["id"] in always or _covers(row, text)]
     found.sort(key=lambda row: ((row["law"], row["article"]) not in named, row["id"] not in always, row["priority"]))
-    return tuple(shown(row, law_documents) for row in found[:MOST_SHOWN])
+    return found
 
 
 def _harm_pointers(u: Understanding) -> tuple[str, ...]:

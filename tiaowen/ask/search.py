@@ -5,7 +5,7 @@ Guarantees: total and reproducible order (score, then document order); every fea
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -94,6 +94,13 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
     order = sorted(range(len(ranked)), key=lambda k: (-round(ranked[k].score, 9), pool[k]))
     return Found(tuple(ranked[k] for k in order), concept_weights, absent,
                  float(lexical.max(initial=0.0)), float(cosine.max(initial=0.0)), unheld(u, view))
+
+
+def with_pointed(found: Found, units: frozenset[str]) -> Found:
+    """Return the ranking with the articles that the reviewed pointers name for the question moved up."""
+    weight = table("weights")["query"]["pointed"]
+    moved = [replace(c, score=c.score + weight) if c.unit.key in units else c for c in found.candidates]
+    return replace(found, candidates=tuple(sorted(moved, key=lambda c: -round(c.score, 9))))
 
 
 def near_harm(found: Found) -> bool:
