@@ -94,3 +94,15 @@ def test_the_newest_version_is_held_and_its_words_replace_the_pointers(tmp_path:
     assert "新单位应当立即报告。" in [one.quote for one in result.higher_law]
     asked = library.ask("新单位应当立即报告什么", shelf="law")
     assert {r.provision.split("#")[0] for r in asked.related} == {"law-1"}
+
+
+def test_what_only_the_shelf_speaks_of_is_not_held_for_who_did_not_ask_it(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", {
+        "a-doc": ('title = "某办法"', "第一条 学校应当保护学生。\n第二条 学校应当立即报告公安机关。\n"),
+        "_law/l-doc": ('title = "某法"\nshelf = "law"', "第一条 学校不得让学生放孔明灯。\n第二条 违反的，处罚款。\n")})
+    ingest(corpus, tmp_path / "index")
+    library = Library(index=tmp_path / "index", corpus=corpus)
+    question = "学校能不能让学生放孔明灯"
+    assert "孔明灯" in library.ask(question).message
+    assert library.ask(question).reason == "not_in_corpus"
+    assert library.ask(question, shelf="law").answers[0].provision == "l-doc#art_1"
