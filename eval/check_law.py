@@ -248,6 +248,9 @@ def _asked(library: Library) -> Iterator[str]:
             answered += result.status == "answered"
             only += all(name.split("#")[0] in ids.values() for name in names)
             both += library.ask(question, shelf="all", today=TODAY).status == "answered"
+    yield ("The example questions were written for their rows: they show that the shelf is reached, not how well it answers. `pointed` in "
+           "`weights.toml` moves the articles of those rows up, only where the shelf was asked for.")
+    yield ""
     yield "| pointers' example questions | value |"
     yield "|---|---|"
     yield f"| `--shelf law`: only provisions of the shelf | {rate([True] * only + [False] * (len(ranks) - only))} |"
