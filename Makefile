@@ -1,12 +1,16 @@
 # make app    install, build the index, serve the app        make test      install what tests need, run the quick suite
 # make setup  install only (PIP_ARGS=… is passed to pip)      make nightly   the long suites too
 # make eval   measure and write eval/report.md                make bench     times on this machine
+# make coverage LAWS=DIR   read a law archive (folder or .tar.gz) beside an independent count
+# make check-law LAWS=DIR  six of its laws on the shelf 上位法: pointers against articles, answers without the shelf
 PYTHON ?= python3
 PIP_ARGS ?=
 PORT ?= 8501
 PY := .venv/bin/python
 
-.PHONY: app setup index test lint eval bench nightly golden
+LAWS ?=
+
+.PHONY: app setup index test lint eval bench nightly golden coverage check-law
 
 app: index
 	@echo "打开 http://localhost:$(PORT)"
@@ -51,3 +55,9 @@ eval: .venv/.developing index
 
 bench: setup index
 	$(PY) -m eval.bench
+
+coverage: setup
+	$(PY) -m eval.coverage "$(LAWS)"
+
+check-law: setup
+	$(PY) -m eval.check_law "$(LAWS)"

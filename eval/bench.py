@@ -1,5 +1,7 @@
 """Times on this machine: python -m eval.bench. Figures for the README; nothing here is a test."""
 
+import argparse
+import resource
 import statistics
 import subprocess
 import sys
@@ -7,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from eval.made_up import corpus
 from eval.run import questions
 
 EXAMPLE = "密切接触未成年人的单位发现孩子疑似被性侵，要向谁报告，多久之内？"
@@ -64,8 +67,40 @@ def ingest() -> float:
         return time.perf_counter() - began
 
 
+def again(size: int) -> tuple[float, float]:
+    """Return the processor seconds of building `size` made-up documents from nothing, and again after changing one."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = corpus(Path(folder) / "corpus", size)
+        command = [sys.executable, "ingest.py", "--corpus", str(made), "--index", str(Path(folder) / "index")]
+        out = []
+        for _ in range(2):
+            began = _children()
+            subprocess.run(command, check=True, capture_output=True)
+            out.append(_children() - began)
+            text = made / f"made-up-{size // 2:04d}" / "text.txt"
+            text.write_text(text.read_text(encoding="utf-8").replace("学校", "幼儿园"), encoding="utf-8")
+        return out[0], out[1]
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--again", type=int, metavar="N", help="only the second ingest of N made-up documents after one changed")
+    asked = parser.parse_args()
+    if asked.again is None:
+        _times()
+    size = asked.again or 200
+    whole, one = again(size)
+    print(f"ingest of {size} made-up documents: {whole:.1f} processor seconds from nothing, {one:.1f} after changing one: "
+          f"{one / whole:.1%}")
+
+
+def _times() -> None:
     seconds = cold()
     print(f"cold ask, whole process: median {statistics.median(seconds):.2f} s of {len(seconds)}")
     whole, query = warm()

@@ -71,3 +71,17 @@ def test_a_minor_is_one_token() -> None:
     found = tokens("未成年人受到侵害")
     assert found.count("未成年人") == 1
     assert not {"未成", "成年", "年人", "人受"} & set(found)
+
+
+@given(st.one_of(st.text(max_size=60), st.text(alphabet="未成年人学校报告。；\n\r 12.aB０，一", max_size=60)))
+def test_a_text_is_cut_as_its_sentences_are(text: str) -> None:
+    from tiaowen.index.segment import segmenter
+
+    assert words(text) == tuple(segmenter().lcut(fold(text))), repr(text)
+
+
+def test_the_provisions_are_cut_as_their_sentences_are(documents: dict[str, Document]) -> None:
+    from tiaowen.index.segment import segmenter
+
+    for document in documents.values():
+        assert words(document.clean.text) == tuple(segmenter().lcut(fold(document.clean.text))), document.meta.id

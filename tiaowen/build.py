@@ -1,4 +1,7 @@
-"""The write side on one screen: corpus folders -> documents -> frames -> passages -> both channels -> a generation."""
+"""The write side on one screen: corpus folders -> documents -> frames -> passages -> both channels -> a generation.
+
+A document whose folder did not change since the last generation is taken from it: not read, parsed, framed or encoded.
+"""
 
 import time
 from collections.abc import Callable, Iterable
@@ -6,12 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tiaowen.duty.frames import frames
-from tiaowen.errors import CorpusError, EncoderError
+from tiaowen.errors import CorpusError, EncoderError, IndexDamagedError
 from tiaowen.index import dense, lexical, store
-from tiaowen.index.passages import passages
-from tiaowen.index.tokens import tokens
-from tiaowen.model import Document
+from tiaowen.index.dense import Encoder
+from tiaowen.index.pieces import Piece, counts_of, kept, made, vectors_of
 from tiaowen.parse.document import coverage, parse
 from tiaowen.parse.references import linked
 from tiaowen.parse.source import folders, load
@@ -32,12 +33,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an ingest did: `changed` is False where the index was already up to date."""
+    """What an ingest did: `changed` is False where the index was already up to date, `kept` counts unchanged documents."""
 
     changed: bool
     rows: tuple[Row, ...]
     generation: str
     notes: tuple[str, ...] = ()
+    kept: int = 0
 
 
 def ingest(corpus: Path, index: Path, *, progress: Progress = lambda paths: paths, force: bool = False) -> Outcome:
@@ -48,56 +50,80 @@ def ingest(corpus: Path, index: Path, *, progress: Progress = lambda paths: path
     found = folders(corpus)
     if not found:
         raise CorpusError(f"语料目录 {corpus} 里没有文件夹，请按 corpus/<文件编号>/ 放入文件和 meta.toml。")
+    _check_ids(found)
+    states = {path.name: store.fingerprint([path]) for path in found}
     state = store.fingerprint(found)
+    last = None if force else _last(index)
+    if last and last.manifest.corpus == state:
+        return Outcome(False, (), last.name)
+    encoder, notes = _encoder()
+    pieces, rows = _pieces(progress(found), kept(last, states) if last else {}, encoder)
+    name = _write(index, state, states, pieces, last, encoder)
+    return Outcome(True, rows, name, notes, sum(piece.counts is None for piece in pieces))
+
+
+def _check_ids(found: Iterable[Path]) -> None:
+    seen: set[str] = set()
+    for path in found:
+        if path.name in seen:
+            raise CorpusError(f"文件编号 {path.name} 出现了两次，请改其中一个目录名。")
+        seen.add(path.name)
+
+
+def _last(index: Path) -> store.Generation | None:
+    """The serving generation where it is whole, and made by this code and this encoder."""
     name = store.current(index)
-    if name and not force and _up_to_date(index / name, state):
-        return Outcome(False, (), name)
-    documents, rows, covered = _read(progress(found))
-    return _write(index, state, linked(documents), rows, covered)
-
-
-def _up_to_date(folder: Path, state: str) -> bool:
+    if not name:
+        return None
+    chosen = dense.chosen()
+    encoder = None if chosen == str(dense.SHIPPED) and not dense.SHIPPED.is_dir() else dense.identity(chosen)
     try:
-        manifest = store.open_generation(folder).manifest
-    except Exception:
-        return False
-    name = dense.chosen()
-    encoder = None if name == str(dense.SHIPPED) and not dense.SHIPPED.is_dir() else dense.identity(name)
-    return manifest.corpus == state and manifest.encoder == encoder and manifest.code == store.code_state()
+        manifest = store.read_manifest(index / name)
+        if (manifest.code, manifest.encoder) != (store.code_state(), encoder):
+            return None
+        return store.open_generation(index / name)
+    except IndexDamagedError:
+        return None
 
 
-def _read(paths: Iterable[Path]) -> tuple[tuple[Document, ...], tuple[Row, ...], dict[str, float]]:
-    documents: list[Document] = []
+def _encoder() -> tuple[Encoder | None, tuple[str, ...]]:
+    try:
+        return dense.load(dense.chosen()), ()
+    except EncoderError as error:
+        return None, (f"{error}本次只建了词面检索。",)
+
+
+def _pieces(paths: Iterable[Path], unchanged: dict[str, Piece], encoder: Encoder | None) -> tuple[list[Piece], tuple[Row, ...]]:
+    pieces: list[Piece] = []
     rows: list[Row] = []
-    covered: dict[str, float] = {}
     for path in paths:
         began = time.perf_counter()
-        source = load(path)
-        document = parse(source)
-        if any(d.meta.id == document.meta.id for d in documents):
-            raise CorpusError(f"文件编号 {document.meta.id} 出现了两次，请改其中一个目录名。")
-        documents.append(document)
-        covered[document.meta.id] = coverage(source, document)
+        piece = unchanged.get(path.name) or _made(path, encoder)
+        pieces.append(piece)
+        document = piece.document
         warnings = sum(1 for issue in document.issues if issue.level != "note")
         rows.append(Row(document.meta.id, document.meta.status, len(document.provisions), warnings,
                         time.perf_counter() - began))
-    return tuple(documents), tuple(rows), covered
+    return pieces, tuple(rows)
 
 
-def _write(index: Path, state: str, documents: tuple[Document, ...], rows: tuple[Row, ...],
-           covered: dict[str, float]) -> Outcome:
-    found = tuple(p for document in documents for p in passages(document))
-    texts = [f"{p.path}\n{p.text}" for p in found]
-    notes: tuple[str, ...] = ()
-    vectors, encoder = None, None
-    try:
-        model = dense.load(dense.chosen())
-        vectors, encoder = dense.build(model.encode(texts)), model.id
-    except EncoderError as error:
-        notes = (f"{error}本次只建了词面检索。",)
-    manifest = store.Manifest(store.FORMAT, state, encoder, ("lexical", "vector") if encoder else ("lexical",), {},
-                              covered, datetime.now(UTC).isoformat(timespec="seconds"), store.code_state())
-    folder = store.write(index, manifest=manifest, documents=documents, passages=found,
-                         duties=tuple(f for d in documents for f in frames(d)),
-                         lexical=lexical.build([tokens(t) for t in texts]), vectors=vectors)
-    return Outcome(True, rows, folder.name, notes)
+def _made(path: Path, encoder: Encoder | None) -> Piece:
+    source = load(path)
+    document = parse(source)
+    return made(document, coverage(source, document), encoder=encoder)
+
+
+def _write(index: Path, state: str, states: dict[str, str], pieces: list[Piece], last: store.Generation | None,
+           encoder: Encoder | None) -> str:
+    documents = linked([piece.document for piece in pieces])
+    found = vectors_of(pieces, last)
+    vectors = dense.build(found) if found is not None else None
+    manifest = store.Manifest(
+        store.FORMAT, state, encoder.id if encoder else None, ("lexical", "vector") if encoder else ("lexical",), {},
+        {piece.document.meta.id: piece.covered for piece in pieces}, datetime.now(UTC).isoformat(timespec="seconds"),
+        store.code_state(), states)
+    folder = store.write(index, manifest=manifest, documents=documents,
+                         passages=tuple(p for piece in pieces for p in piece.passages),
+                         duties=tuple(f for piece in pieces for f in piece.duties),
+                         lexical=lexical.weighed(counts_of(pieces, last)), vectors=vectors)
+    return folder.name

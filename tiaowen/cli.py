@@ -111,7 +111,8 @@ def _ingest(options: argparse.Namespace) -> int:
         status = wording.STATUS[row.status].format(checked="—")
         table.add_row(row.id, status, str(row.provisions), str(row.warnings), f"{row.seconds:.2f}")
     Console(width=None if sys.stdout.isatty() else 100).print(table)
-    print(f"索引已更新：{outcome.generation}")
+    kept = f"（{outcome.kept} 份没有变化，沿用上次的结果）" if outcome.kept else ""
+    print(f"索引已更新：{outcome.generation}{kept}")
     return 0
 
 

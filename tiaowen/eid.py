@@ -3,6 +3,7 @@
 | segment | level | example |
 |---|---|---|
 | prt, chp, sec | 编 章 节 | chp_8__sec_1 |
+| head | heading without 编章节 between articles: 一、管辖, 附则 | head_3 |
 | art | 条 | art_55, art_14-1 (第十四条之一) |
 | para, item, point | 款 项 目 | art_55__para_1__item_3 |
 | l1 l2 l3 l4 | 一、 （一） 1. （1） | l1_2__l2_3__l3_9 |
@@ -15,7 +16,7 @@ A number printed twice under one parent takes the suffix ~2. A full id is `docum
 
 import re
 
-LEVELS = ("prt", "chp", "sec", "art", "para", "item", "point", "l1", "l2", "l3", "l4", "p", "att")
+LEVELS = ("prt", "chp", "sec", "head", "art", "para", "item", "point", "l1", "l2", "l3", "l4", "p", "att")
 PARTS = ("notice", "preamble", "colophon")
 
 _SEGMENT = re.compile(r"(?P<level>[a-z]+[0-9]?)_(?P<number>[0-9]+(?:-[0-9]+)?)(?:~(?P<repeat>[0-9]+))?")

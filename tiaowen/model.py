@@ -234,6 +234,14 @@ class Document:
     def _by_eid(self) -> dict[str, Provision]:
         return {p.eid: p for p in self.provisions}
 
+    @cached_property
+    def by_number(self) -> dict[tuple[str, str], list[Provision]]:
+        """The provisions by level and printed number, in document order."""
+        out: dict[tuple[str, str], list[Provision]] = {}
+        for p in self.provisions:
+            out.setdefault((p.level, p.number), []).append(p)
+        return out
+
     def cut(self, span: Span) -> str:
         """Return the clean text of `span`."""
         return self.clean.text[span.start : span.end]
@@ -367,7 +375,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class HigherLaw:
-    """What the higher law says: a verbatim quote where the text is held, else a pointer in our own words."""
+    """What the higher law says: a verbatim quote (and its `provision`) where the text is held, else a pointer of ours."""
 
     law: str
     article: str
@@ -376,6 +384,7 @@ class HigherLaw:
     status: str
     checked_on: date | None
     note: str | None = None
+    provision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tiaowen.rules import compiled, rows
 FILTERS = ("role", "modality", "recipient", "limit", "frequency", "document", "where", "area", "status")
 NONE, OTHER, PERIODIC = "none", "other", "periodic"
 APPLIES = ("nationwide", "local", "unknown", "elsewhere")
-_CONTAINERS = ("prt", "chp", "sec", "l1", "l2", "l3", "l4")
+_CONTAINERS = ("prt", "chp", "sec", "head", "l1", "l2", "l3", "l4")
 
 
 @dataclass(frozen=True, eq=False)

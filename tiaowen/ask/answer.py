@@ -13,14 +13,14 @@ from tiaowen import wording
 from tiaowen.ask import notes as say
 from tiaowen.ask import quote as cut
 from tiaowen.ask.decide import Decision, decide, slot_name
-from tiaowen.ask.higher import higher_law
+from tiaowen.ask.higher import higher_law, pointed
 from tiaowen.ask.items import MOST_RELATED, first_words, item, related
 from tiaowen.ask.odd import oddness
 from tiaowen.ask.places import applicability
 from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
 from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked, stands_back
-from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text
+from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text, with_pointed
 from tiaowen.ask.view import Unit, View
 from tiaowen.index.dense import Encoder, Floats
 from tiaowen.model import AnswerItem, AskResult, Document, Related
@@ -62,8 +62,10 @@ class _Run:
 
     def _search(self) -> Found:
         places = self.view.places
-        return search(self.u, self.view, allowed=lambda i: places[i][0].meta.id in self.scope, encoder=self.encoder,
-                      region=self.region)
+        found = search(self.u, self.view, allowed=lambda i: places[i][0].meta.id in self.scope, encoder=self.encoder,
+                       region=self.region)
+        law = [d for i, d in self.view.documents.items() if i in self.scope and d.meta.shelf == "law"]
+        return with_pointed(found, pointed(self.u, law)) if law else found
 
     def _result(self, status: str, message: str, found: Found | None, **more: Any) -> AskResult:
         quiet = more.get("reason") == "out_of_subject"

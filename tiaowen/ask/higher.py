@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from tiaowen.ask.query import Understanding
 from tiaowen.ask.reference import Reference, find, resolve
+from tiaowen.eid import join, unjoin
 from tiaowen.model import Document, HigherLaw
 from tiaowen.parse.citation import text_of
+from tiaowen.parse.document import unit_of
 from tiaowen.rules import compiled, rows, table
 
 MOST_SHOWN = 6
@@ -14,13 +17,24 @@ MOST_SHOWN = 6
 
 def higher_law(u: Understanding, law_documents: Sequence[Document]) -> tuple[HigherLaw, ...]:
     """Return what the shelf or the pointer table says on the question's subject, most important first."""
+    return tuple(shown(row, law_documents) for row in _rows(u)[:MOST_SHOWN])
+
+
+def pointed(u: Understanding, law_documents: Sequence[Document]) -> frozenset[str]:
+    """Return the articles (`document#eid`) of held laws that the pointer table names first for a question."""
+    found = [shown(row, law_documents).provision for row in _rows(u)[:MOST_SHOWN]]
+    held = {d.meta.id: d for d in law_documents}
+    return frozenset(join(d, unit_of(eid, held[d])) for one in found if one for d, eid in [unjoin(one)])
+
+
+def _rows(u: Understanding) -> list[dict[str, Any]]:
     named = _named_articles(u)
     text = u.folded  # the covers hold everyday words themselves; translations would fire rows on their own
     always = _harm_pointers(u)
     found = [row for row in rows("pointers", "pointer")
              if (row["law"], row["article"]) in named or row["id"] in always or _covers(row, text)]
     found.sort(key=lambda row: ((row["law"], row["article"]) not in named, row["id"] not in always, row["priority"]))
-    return tuple(_shown(row, law_documents) for row in found[:MOST_SHOWN])
+    return found
 
 
 def _harm_pointers(u: Understanding) -> tuple[str, ...]:
@@ -60,23 +74,25 @@ def _covers(row: dict[str, object], text: str) -> bool:
     return any(all(any(alt in text for alt in word) for word in group) for group in _groups(str(row["id"])))
 
 
-def _shown(row: dict[str, object], law_documents: Sequence[Document]) -> HigherLaw:
+def shown(row: dict[str, object], law_documents: Sequence[Document]) -> HigherLaw:
+    """Return a pointer row as an answer shows it: the article's words where the law is held, else our own."""
     law, article = str(row["law"]), str(row["article"])
     for document in law_documents:
         if document.meta.title == law:
-            quote = _quote(document, find(article))
-            if quote:
+            eid = _place(document, find(article))
+            if eid:
                 checked = document.meta.status_evidence.checked_on if document.meta.status_evidence else None
-                return HigherLaw(law, article, quote, None, document.meta.status, checked, _text(row, "note"))
+                quote = text_of(document.get(eid), document)
+                return HigherLaw(law, article, quote, None, document.meta.status, checked, _text(row, "note"),
+                                 join(document.meta.id, eid))
     return HigherLaw(law, article, None, pointer_text(row), f"{row['version']}", row["checked_on"],  # type: ignore[arg-type]
                      _text(row, "note"))
 
 
-def _quote(document: Document, reference: Reference | None) -> str | None:
-    if reference is None:
-        return None
-    targets = resolve(reference, [document]).targets
-    return text_of(document.get(targets[0][1]), document) if targets else None
+def _place(document: Document, reference: Reference | None) -> str | None:
+    """The one place of a law that a row names; none where it names none, or two."""
+    targets = resolve(reference, [document]).targets if reference else ()
+    return targets[0][1] if len(targets) == 1 else None
 
 
 def _text(row: dict[str, object], key: str) -> str | None:

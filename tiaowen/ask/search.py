@@ -5,7 +5,7 @@ Guarantees: total and reproducible order (score, then document order); every fea
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -93,7 +93,14 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
     ]
     order = sorted(range(len(ranked)), key=lambda k: (-round(ranked[k].score, 9), pool[k]))
     return Found(tuple(ranked[k] for k in order), concept_weights, absent,
-                 float(lexical.max(initial=0.0)), float(cosine.max(initial=0.0)), unheld(u, view))
+                 float(lexical.max(initial=0.0)), float(cosine.max(initial=0.0)), unheld(u, view, keep))
+
+
+def with_pointed(found: Found, units: frozenset[str]) -> Found:
+    """Return the ranking with the articles that the reviewed pointers name for the question moved up."""
+    weight = table("weights")["query"]["pointed"]
+    moved = [replace(c, score=c.score + weight) if c.unit.key in units else c for c in found.candidates]
+    return replace(found, candidates=tuple(sorted(moved, key=lambda c: -round(c.score, 9))))
 
 
 def near_harm(found: Found) -> bool:
@@ -104,9 +111,11 @@ def near_harm(found: Found) -> bool:
     return compiled(settings["near"]).search(found.candidates[0].unit.words) is not None
 
 
-def unheld(u: Understanding, view: View) -> tuple[str, ...]:
-    """Return the subject nouns of a question that no unit speaks of."""
-    return tuple(thing for thing in u.things if not any(thing in text for text in view.texts))
+def unheld(u: Understanding, view: View, keep: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    """Return the subject nouns of a question that no text speaks of on the shelves that may answer."""
+    shelves = {view.places[i][0].meta.shelf for i in np.flatnonzero(keep)}
+    texts = [text for text, d in zip(view.texts, view.generation.documents, strict=True) if d.meta.shelf in shelves]
+    return tuple(thing for thing in u.things if not any(thing in text for text in texts))
 
 
 def _applies(view: View, number: int, region: str | None) -> float:

@@ -154,6 +154,11 @@ def build(vectors: Floats) -> Any:
     return index
 
 
+def vectors_of(index: Any) -> Floats:
+    """Return the vectors of an index, shape (n, dim), as they were added."""
+    return np.asarray(index.reconstruct_n(0, index.ntotal), dtype=np.float32).reshape(index.ntotal, index.d)
+
+
 def scores(index: Any, vector: Floats) -> Floats:
     """Return the cosine of one query vector with every passage, shape (n,)."""
     similarity, order = index.search(vector.reshape(1, -1), index.ntotal)

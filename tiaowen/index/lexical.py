@@ -1,6 +1,6 @@
 """Lexical channel: BM25 impacts computed once, so that a query sums a few columns.
 
-The statistics are rank-bm25's (BM25Okapi, k1 1.5, b 0.75); the scores equal its `get_scores` to 1e-4.
+The statistics are rank-bm25's (BM25Okapi, k1 1.5, b 0.75, epsilon 0.25); the scores equal its `get_scores` to 1e-4.
 """
 
 from collections import Counter
@@ -12,6 +12,18 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+K1, B, EPSILON = 1.5, 0.75, 0.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """How often tokens stand in passages: token t's passages are indices[indptr[t]:indptr[t+1]], ascending."""
+
+    vocabulary: tuple[str, ...]
+    indptr: npt.NDArray[np.int64]
+    indices: Ints
+    counts: Ints
+    size: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,11 +31,12 @@ class Lexical:
     """Impacts by token in compressed columns: token t's passages are indices[indptr[t]:indptr[t+1]]."""
 
     vocabulary: Mapping[str, int]
-    indptr: Ints
+    indptr: npt.NDArray[np.int64]
     indices: Ints
     impacts: Floats
     idf: Floats
     size: int
+    counts: Ints
 
     def scores(self, weights: Mapping[str, float]) -> Floats:
         """Return one score a passage, shape (size,), for tokens with weights; unknown tokens add nothing."""
@@ -35,30 +48,65 @@ class Lexical:
                 out[self.indices[a:b]] += np.float32(weight) * self.impacts[a:b]
         return out
 
+    def counted(self) -> Counts:
+        """Return the counts that the impacts were made of."""
+        return Counts(tuple(self.vocabulary), self.indptr, self.indices, self.counts, self.size)
+
 
 def build(token_lists: Sequence[Sequence[str]]) -> Lexical:
     """Return the impacts of passages given as token lists; no passage is an empty index."""
-    from rank_bm25 import BM25Okapi
+    return weighed(count(token_lists))
 
-    if not any(token_lists):
-        empty = np.zeros(0, dtype=np.int32)
-        return Lexical({}, np.zeros(1, dtype=np.int32), empty, empty.astype(np.float32), empty.astype(np.float32),
-                       len(token_lists))
-    bm25 = BM25Okapi([list(tokens) for tokens in token_lists])
-    vocabulary = {token: i for i, token in enumerate(sorted(bm25.idf))}
-    columns: list[list[tuple[int, float]]] = [[] for _ in vocabulary]
+
+def count(token_lists: Sequence[Sequence[str]]) -> Counts:
+    """Return the counts of passages given as token lists."""
+    columns: dict[str, list[tuple[int, int]]] = {}
     for row, tokens in enumerate(token_lists):
-        norm = bm25.k1 * (1 - bm25.b + bm25.b * bm25.doc_len[row] / bm25.avgdl)
-        for token, count in Counter(tokens).items():
-            impact = bm25.idf[token] * count * (bm25.k1 + 1) / (count + norm)
-            columns[vocabulary[token]].append((row, impact))
-    lengths = np.array([0, *(len(c) for c in columns)], dtype=np.int32)
-    flat = [pair for column in columns for pair in column]
-    return Lexical(
-        vocabulary,
-        np.cumsum(lengths, dtype=np.int32),
-        np.array([row for row, _ in flat], dtype=np.int32),
-        np.array([impact for _, impact in flat], dtype=np.float32),
-        np.array([bm25.idf[token] for token in vocabulary], dtype=np.float32),
-        len(token_lists),
-    )
+        for token, number in Counter(tokens).items():
+            columns.setdefault(token, []).append((row, number))
+    vocabulary = tuple(sorted(columns))
+    pairs = [pair for token in vocabulary for pair in columns[token]]
+    flat = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+    return Counts(vocabulary, _pointers([len(columns[t]) for t in vocabulary]), flat[:, 0].copy(), flat[:, 1].copy(),
+                  len(token_lists))
+
+
+def joined(parts: Sequence[tuple[Counts, Ints]], size: int) -> Counts:
+    """Return the counts of `size` passages out of parts, each with the new place of its passages (-1: dropped)."""
+    vocabulary = tuple(sorted({token for part, _ in parts for token in part.vocabulary}))
+    known = {token: number for number, token in enumerate(vocabulary)}
+    keys, numbers = [], []
+    for part, places in parts:
+        columns = np.array([known[token] for token in part.vocabulary], dtype=np.int64)
+        rows = places[part.indices]
+        kept = rows >= 0
+        keys.append((np.repeat(columns, np.diff(part.indptr)) * size + rows)[kept])
+        numbers.append(part.counts[kept])
+    key = np.concatenate([np.zeros(0, dtype=np.int64), *keys])
+    order = np.argsort(key, kind="stable")
+    key, number = key[order], np.concatenate([np.zeros(0, dtype=np.int32), *numbers])[order]
+    column = key // max(size, 1)
+    lengths = np.bincount(column, minlength=len(vocabulary))
+    present = lengths > 0
+    words = tuple(token for token, there in zip(vocabulary, present, strict=True) if there)
+    return Counts(words, _pointers(lengths[present]), (key - column * size).astype(np.int32), number, size)
+
+
+def weighed(counts: Counts) -> Lexical:
+    """Return the BM25 impacts of counts."""
+    known = {token: number for number, token in enumerate(counts.vocabulary)}
+    if not known:
+        empty = np.zeros(0, dtype=np.float32)
+        return Lexical({}, counts.indptr, counts.indices, empty, empty, counts.size, counts.counts)
+    lengths = np.bincount(counts.indices, weights=counts.counts, minlength=counts.size)
+    found = np.diff(counts.indptr)
+    idf = np.log(counts.size - found + 0.5) - np.log(found + 0.5)
+    idf[idf < 0] = EPSILON * idf.mean()
+    norm = K1 * (1 - B + B * lengths / lengths.mean())
+    impacts = np.repeat(idf, found) * counts.counts * (K1 + 1) / (counts.counts + norm[counts.indices])
+    return Lexical(known, counts.indptr, counts.indices, impacts.astype(np.float32), idf.astype(np.float32), counts.size,
+                   counts.counts)
+
+
+def _pointers(lengths: Sequence[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.asarray(lengths, dtype=np.int64))])

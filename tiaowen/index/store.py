@@ -22,14 +22,17 @@ from tiaowen.index.dense import file_hash
 from tiaowen.index.lexical import Lexical
 from tiaowen.model import Document, DutyFrame, Passage
 
-FORMAT = 1
+FORMAT = 2
+ARRAYS = ("indptr", "indices", "impacts", "idf", "counts")
 KEPT_GENERATIONS = 2
 HOW_TO_BUILD = "还没有索引，请先运行：python ingest.py"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds and was built from; `channels` names the search channels that are there."""
+    """What a generation holds and was built from; `channels` names the search channels that are there, `parts` the
+    state of each document's folder, in order.
+    """
 
     format: int
     corpus: str
@@ -39,6 +42,7 @@ class Manifest:
     coverage: dict[str, float] = field(default_factory=dict)
     created: str = ""
     code: str = ""
+    parts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +85,7 @@ def write(index: Path, *, manifest: Manifest, documents: tuple[Document, ...], p
         _write_lines(work / "passages.jsonl", passages)
         _write_lines(work / "duties.jsonl", duties)
         (work / "vocabulary.json").write_text(json.dumps(list(lexical.vocabulary), ensure_ascii=False), "utf-8")
-        for name in ("indptr", "indices", "impacts", "idf"):
+        for name in ARRAYS:
             np.save(work / f"{name}.npy", getattr(lexical, name), allow_pickle=False)
         if vectors is not None:
             import faiss
@@ -152,9 +156,9 @@ def _opened(folder: Path, manifest: Manifest) -> Generation:
     vocabulary = json.loads((folder / "vocabulary.json").read_text("utf-8"))
     passages = tuple(_read_lines(folder / "passages.jsonl", Passage))
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-              for name in ("indptr", "indices", "impacts", "idf")}
+              for name in ARRAYS}
     lexical = Lexical({t: i for i, t in enumerate(vocabulary)}, arrays["indptr"], arrays["indices"],
-                      arrays["impacts"], arrays["idf"], len(passages))
+                      arrays["impacts"], arrays["idf"], len(passages), arrays["counts"])
     vectors = None
     if "vector" in manifest.channels:
         import faiss

@@ -13,6 +13,7 @@ from tiaowen.index.segment import segmenter
 
 WHOLE = ("未成年人",)
 _RUN = re.compile(r"[一-鿿]+|[a-z0-9]+(?:\.[0-9]+)?")
+_SENTENCE = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+")
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -33,7 +34,13 @@ def stop_words() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded, in order, stop words and punctuation included."""
-    return tuple(segmenter().lcut(fold(text)))
+    return tuple(word for sentence in _SENTENCE.findall(fold(text)) for word in _cut(sentence))
+
+
+@lru_cache(maxsize=16384)
+def _cut(sentence: str) -> tuple[str, ...]:
+    """The words of a sentence, cut once: a unit, its paragraphs and their windows repeat it. No word crosses 。."""
+    return tuple(segmenter().lcut(sentence))
 
 
 def bigrams(text: str) -> Iterator[str]:

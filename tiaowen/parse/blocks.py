@@ -1,18 +1,21 @@
 """Clean text -> blocks: one per line, each with a role and its marker.
 
-Guarantees: blocks tile the clean text without gap or overlap. Roles: notice, title, mark (stage in brackets), toc,
-preamble, heading-or-text (`unit` with a marker, `text` without), unit_line, colophon, blank.
+Guarantees: blocks tile the clean text without gap or overlap. Roles: notice, title, mark (stage in brackets, lines of
+adoption), toc, preamble, heading-or-text (`unit` with a marker, `text` without), head (a heading without 编章节),
+unit_line, annex (the line that opens one), colophon, blank.
 """
 
 import re
 from collections.abc import Sequence
 
 from tiaowen.model import Block, Marker
+from tiaowen.parse.heads import annex_lines, unnumbered
 from tiaowen.rules import compiled, rows
-from tiaowen.rules.markers import OFFICIAL, STATUTE, marker
+from tiaowen.rules.markers import LISTED, OFFICIAL, STATUTE, marker
 
 _NOTICE_TITLE = re.compile(r"(?:印发|转发|发布|公布)[《]([^《》]*(?:《[^《》]*》[^《》]*)*)》的(?:通知|公告|决定)")
 _STAGE = re.compile(r"[（(][^（()）]*(?:稿|草案|试行|暂行|年[^（()）]*(?:通过|公布|发布|修订|修正|施行))[^（()）]*[）)]")
+_HISTORY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日[^。]*(?:通过|批准|公布|发布|修订|修正|修改|施行|生效|实施|废止)[^。]{0,20}")
 _COLOPHON = re.compile(r"抄送[:：]")
 _TITLE_LENGTH = 60
 _SENTENCE = re.compile(r"[。；：，]")
@@ -24,12 +27,17 @@ def blocks(text: str) -> tuple[Block, ...]:
     scheme = scheme_of(text)
     found = [marker(text[a:b], scheme=scheme) for a, b in lines]
     words = [text[a:b].strip() for a, b in lines]
-    first = next((i for i, m in enumerate(found) if m), len(lines))
+    heads = unnumbered(words, found) if scheme == STATUTE else frozenset()
+    first = min([*heads, *(i for i, m in enumerate(found) if m and not (scheme == STATUTE and m.kind in LISTED))],
+                default=len(lines))
     roles = _front(words[:first]) + _body(words[first:], found[first:])
+    for i in heads:
+        roles[i] = "head"
     _mark_contents(words, found, roles)
-    return tuple(
-        Block(a, b, role, m if role == "unit" else None) for (a, b), role, m in zip(lines, roles, found, strict=True)
-    )
+    if scheme == STATUTE:
+        _mark_annexes(words, found, roles)
+    return tuple(Block(a, b, role, m if role in ("unit", "head") else None)
+                 for (a, b), role, m in zip(lines, roles, found, strict=True))
 
 
 def scheme_of(text: str) -> str:
@@ -63,7 +71,7 @@ def _front(words: Sequence[str]) -> list[str]:
             roles.append("notice")
         elif i < end:
             roles.append("title")
-        elif _STAGE.fullmatch(line):
+        elif _STAGE.fullmatch(line) or _HISTORY.fullmatch(line):
             roles.append("mark")
         else:
             roles.append("preamble")
@@ -124,3 +132,13 @@ def _mark_contents(words: Sequence[str], found: Sequence[Marker | None], roles: 
     again = next((j for j in listed[1:] if squeezed[j] == squeezed[listed[0]]), None) if listed else None
     for i in range(start, again if again is not None else start + 1):
         roles[i] = "toc" if words[i] else "blank"
+
+
+def _mark_annexes(words: Sequence[str], found: Sequence[Marker | None], roles: list[str]) -> None:
+    """From the first annex line after the last article on, nothing is an article's: each annex line opens one."""
+    first, opened = annex_lines(words, found)
+    role = "colophon"
+    for i in range(len(words) if first is None else first, len(words)):
+        role = "text" if i in opened else role
+        if words[i]:
+            roles[i] = "annex" if i in opened else role

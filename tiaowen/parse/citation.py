@@ -48,12 +48,22 @@ def _statute_place(eid: str, document: Document) -> str:
     out, position = "", ""
     names = {"prt": "编", "chp": "章", "sec": "节", "art": "条", "para": "款", "item": "项", "point": "目", "att": "附件"}
     for level, number in eids.split(eid):
+        if level == "head":
+            return out + _named(document.get(eid), document)
+        if level == "p":
+            return f"{out}第{number}段"
         position = f"{position}__{level}_{number}" if position else f"{level}_{number}"
         main, _, sub = number.split("~")[0].partition("-")
         if level == "para" and _only_paragraph(position, document):
             continue
-        out += f"第{to_chinese(int(main))}{names[level]}" + (f"之{to_chinese(int(sub))}" if sub else "")
+        before, after = ("", to_chinese(int(main))) if level == "att" else (f"第{to_chinese(int(main))}", "")
+        out += f"{before}{names[level]}{after}" + (f"之{to_chinese(int(sub))}" if sub else "")
     return out
+
+
+def _named(provision: Provision, document: Document) -> str:
+    """A heading without 编章节 is named by its words."""
+    return f"“{provision.label}{document.cut(provision.heading) if provision.heading else ''}”部分"
 
 
 def _only_paragraph(eid: str, document: Document) -> bool:
@@ -72,11 +82,10 @@ def _official_place(eid: str, document: Document) -> str:
 
 def path(eid: str, document: Document) -> tuple[str, ...]:
     """Return the headings above and of a provision, outermost first: the context a passage is searched with."""
-    by_eid = {p.eid: p for p in document.provisions}
     out: list[str] = []
     current: str | None = eid
     while current:
-        provision = by_eid[current]
+        provision = document.get(current)
         if provision.heading:
             out.append(document.cut(provision.heading))
         current = provision.parent

@@ -36,8 +36,8 @@ def _clean_offset(cleaned: CleanText, raw: int) -> int:
 
 
 def is_unit(provision: Provision, document: Document) -> bool:
-    """Tell whether a provision is an article, or a numbered unit without numbered children (a leaf)."""
-    if provision.level == "art":
+    """Tell whether a provision is an article, an annex, or a numbered unit without numbered children (a leaf)."""
+    if provision.level in ("art", "att"):
         return True
     if provision.level not in NUMBERED:
         return False
@@ -46,10 +46,9 @@ def is_unit(provision: Provision, document: Document) -> bool:
 
 def unit_of(eid: str, document: Document) -> str:
     """Return the eid of the unit that holds `eid`, or `eid` itself outside units."""
-    by_eid = {p.eid: p for p in document.provisions}
     current: str | None = eid
     while current:
-        provision = by_eid[current]
+        provision = document.get(current)
         if is_unit(provision, document):
             return current
         current = provision.parent

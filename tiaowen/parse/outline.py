@@ -5,32 +5,19 @@ the first notice, preamble or unit to the end, titles and contents apart; no inp
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from tiaowen import eid as eids
-from tiaowen.model import Block, Issue, Marker, Provision, Span, UnitList
+from tiaowen.model import Block, Issue, Marker, Provision, Span
+from tiaowen.parse.heads import annex_number, continues
+from tiaowen.parse.tree import Node, Tree
+from tiaowen.rules.markers import style
 
-_RANK = {level: rank for rank, level in enumerate(eids.LEVELS)}
 _STATUTE_TOP = ("prt", "chp", "sec", "art")
+_LISTED = ("item", "point")
 _CAPTION = re.compile(r"[ \t　]*【([^】\n]*)】[ \t　]*")
 _LONGEST_HEADING = 30
-
-
-@dataclass
-class _Node:
-    eid: str
-    parent: str | None
-    level: str
-    number: str
-    label: str
-    start: int
-    own_end: int
-    end: int
-    heading: Span | None = None
-    children: list[str] = field(default_factory=list)
-    unit_line: Span | None = None
 
 
 def outline(text: str, blocks: Sequence[Block]) -> tuple[tuple[Provision, ...], tuple[Issue, ...]]:
@@ -41,15 +28,12 @@ def outline(text: str, blocks: Sequence[Block]) -> tuple[tuple[Provision, ...], 
     return builder.result()
 
 
-class _Builder:
+class _Builder(Tree):
     """Holds the open units while the blocks of one text go by."""
 
     def __init__(self, text: str) -> None:
+        super().__init__()
         self.text = text
-        self.nodes: list[_Node] = []
-        self.by_eid: dict[str, _Node] = {}
-        self.stack: list[_Node] = []
-        self.issues: list[Issue] = []
         self.last_number: dict[str, int] = {}
 
     def take(self, block: Block) -> None:
@@ -60,7 +44,13 @@ class _Builder:
             self._extend(block)
         elif block.role in eids.PARTS:
             self._part(block)
-        elif block.marker and block.marker.kind in (*_STATUTE_TOP, "item", "point"):
+        elif block.role == "head":
+            self._head(block)
+        elif block.role == "annex":
+            self._annex(block)
+        elif block.marker and block.marker.kind in _LISTED:
+            self._listed(block, block.marker)
+        elif block.marker and block.marker.kind in _STATUTE_TOP:
             self._statute(block, block.marker)
         elif block.marker:
             self._official(block, block.marker)
@@ -71,42 +61,24 @@ class _Builder:
 
     def _extend(self, block: Block) -> None:
         if self.nodes and self.nodes[-1].own_end == block.start:
-            self._grow(self.nodes[-1], block.end)
+            self.grow(self.nodes[-1], block.end)
         elif self.stack and (line := self.stack[-1].unit_line) and line.end == block.start:
             self.stack[-1].unit_line = Span(line.start, block.end)
 
-    def _grow(self, node: _Node, end: int) -> None:
-        node.own_end = node.end = end
-
     def _part(self, block: Block) -> None:
         if self.nodes and self.nodes[-1].eid == block.role:
-            self._grow(self.nodes[-1], block.end)
+            self.grow(self.nodes[-1], block.end)
             return
         self.stack = []
-        self._add(_Node(block.role, None, block.role, "", "", block.start, block.end, block.end))
+        self.add(Node(block.role, None, block.role, "", "", block.start, block.end, block.end))
 
-    def _add(self, node: _Node) -> _Node:
-        repeat = 1
-        base = node.eid
-        while node.eid in self.by_eid:
-            repeat += 1
-            node.eid = f"{base}~{repeat}"
-        if repeat > 1:
-            span = Span(node.start, node.own_end)
-            self.issues.append(Issue("number_repeated", f"编号重复：{node.label or base}", node.eid, span))
-        self.nodes.append(node)
-        self.by_eid[node.eid] = node
-        if node.parent:
-            self.by_eid[node.parent].children.append(node.eid)
-        return node
-
-    def _open(self, block: Block, mark: Marker, parent: _Node | None, *, nested: bool) -> _Node:
+    def _open(self, block: Block, mark: Marker, parent: Node | None, *, nested: bool) -> Node:
         prefix = parent.eid if parent and nested else None
         eid = eids.make(mark.kind, mark.number, parent=prefix)
         self._check_sequence(eid, block, mark)
-        node = _Node(eid, parent.eid if parent else None, mark.kind, mark.number, mark.label,
-                     block.start, block.end, block.end)
-        return self._add(node)
+        node = Node(eid, parent.eid if parent else None, mark.kind, mark.number, mark.label,
+                    block.start, block.end, block.end)
+        return self.add(node)
 
     def _check_sequence(self, eid: str, block: Block, mark: Marker) -> None:
         """A number follows the one before it of its kind, or begins again at 1 under a new parent."""
@@ -117,26 +89,10 @@ class _Builder:
             self.issues.append(Issue("number_gap", message, eid, Span(block.start, block.end)))
         self.last_number[mark.kind] = number
 
-    def _pop_to(self, level: str) -> _Node | None:
-        while self.stack and _RANK[self.stack[-1].level] >= _RANK[level]:
-            self.stack.pop()
-        return self.stack[-1] if self.stack else None
-
     # -- statutes: an article runs through the chapters, its words are 款, 项 hang on the 款 that announces them
 
     def _statute(self, block: Block, mark: Marker) -> None:
-        if mark.kind in ("item", "point"):
-            if not any(node.level == "para" for node in self.stack):
-                self._text(block)
-                return
-            if mark.kind == "point" and not any(node.level == "item" for node in self.stack):
-                self._text(block)
-                return
-            parent = self._pop_to(mark.kind)
-            self.last_number[mark.kind] = 0 if not parent or not parent.children else self.last_number[mark.kind]
-            self.stack.append(self._open(block, mark, parent, nested=True))
-            return
-        parent = self._pop_to(mark.kind)
+        parent = self.pop_to(mark.kind)
         node = self._open(block, mark, parent, nested=mark.kind in ("chp", "sec"))
         self.stack.append(node)
         start = block.start + mark.end
@@ -152,25 +108,106 @@ class _Builder:
             node.own_end = words.start
             self._paragraph(node, words.start, block.end)
 
-    def _paragraph(self, article: _Node, start: int, end: int) -> None:
+    def _paragraph(self, article: Node, start: int, end: int) -> None:
         number = 1 + sum(1 for child in article.children if "__para_" in child)
-        node = _Node(eids.make("para", number, parent=article.eid), article.eid, "para", str(number), "", start, end, end)
-        self._pop_to("para")
-        self.stack.append(self._add(node))
+        node = Node(eids.make("para", number, parent=article.eid), article.eid, "para", str(number), "", start, end, end)
+        self.pop_to("para")
+        self.stack.append(self.add(node))
+
+    def _listed(self, block: Block, mark: Marker) -> None:
+        """A 项, or a 目 below it: the first way of numbering under a 款 makes 项, the second 目, a third is words."""
+        if not any(node.level == "para" for node in self.stack):
+            self._text(block)
+            return
+        own = style(mark)
+        self._resume(block, mark, own)
+        opened = [node for node in self.stack if node.level in _LISTED]
+        same = next((node for node in opened if node.style == own), None)
+        if same is None and len(opened) == len(_LISTED):
+            self.grow(opened[-1], block.end)
+            return
+        level = same.level if same else _LISTED[len(opened)]
+        parent = self.pop_to(level)
+        siblings = [self.by_eid[c] for c in parent.children] if parent else []
+        self.last_number[level] = int(siblings[-1].number) if siblings else 0
+        node = self._open(block, replace(mark, kind=level), parent, nested=True)
+        node.style = own
+        self.stack.append(node)
+
+    def _resume(self, block: Block, mark: Marker, own: str) -> None:
+        """Lines between （一） and （二） are words of （一）, not a 款 of their own: go back to it.
+
+        Only where （二） has no （一） in its 款, and the last one numbered its way in this article is （一）.
+        """
+        if mark.number == "1" or any(node.style == own for node in self.stack):
+            return
+        paragraph = next(node for node in self.stack if node.level == "para")
+        for position in range(len(self.nodes) - 1, -1, -1):
+            node = self.nodes[position]
+            if node.level == "art":
+                return
+            if node.style == own:
+                break
+        else:
+            return
+        if int(node.number) + 1 != int(mark.number) or node.parent == paragraph.eid:
+            return
+        last = next(i for i in range(position, len(self.nodes)) if self.nodes[i + 1].level == "para")
+        article = next(n for n in self.stack if n.level == "art")
+        self.fold(last, block.start)
+        above = [node]
+        while above[-1].parent and above[-1].parent != article.eid:
+            above.append(self.by_eid[above[-1].parent])
+        self.pop_to("para")
+        self.stack += reversed(above)
+
+    def _head(self, block: Block) -> None:
+        """A heading without 编章节 between articles; 附则 closes the chapters too."""
+        mark = block.marker
+        words = _strip(self.text, block.start + (mark.end if mark else 0), block.end)
+        if words is None:
+            return self._text(block)
+        line = words.cut(self.text)
+        above = self.nodes[-1] if self.nodes else None
+        if above and not mark and above.level in ("prt", "chp", "sec") and above.heading and continues(line):
+            above.heading = Span(above.heading.start, words.end)
+            return self.grow(above, block.end)
+        own = style(mark) if mark else ""
+        outer = next((n for n in self.stack if n.level == "head" and n.style == "一、"), None) if own == "(一)" else None
+        parent = self.pop_to("prt" if re.sub(r"\s", "", line) == "附则" else "head")
+        if outer:
+            self.stack.append(outer)
+        number = mark.number if mark else str(1 + sum(1 for node in self.nodes if node.level == "head"))
+        eid = eids.make("head", number, parent=outer.eid if outer else None)
+        parent = outer or parent
+        node = Node(eid, parent.eid if parent else None, "head", number, mark.label if mark else "",
+                    block.start, block.end, block.end, words, style=own)
+        self.stack.append(self.add(node))
+        return None
+
+    def _annex(self, block: Block) -> None:
+        """附件 after the last article, to the next one: one unit, its lines paragraphs."""
+        words = _strip(self.text, block.start, block.end) or Span(block.start, block.start)
+        line = words.cut(self.text)
+        self.pop_to("att")
+        number = annex_number(line) or 1 + sum(1 for node in self.nodes if node.level == "att")
+        node = Node(eids.make("att", number), None, "att", str(number), re.split(r"[:： 　]", line)[0],
+                    block.start, block.end, block.end)
+        self.stack.append(self.add(node))
 
     # -- official documents: the level is the kind of the marker
 
     def _official(self, block: Block, mark: Marker) -> None:
-        node = self._open(block, mark, self._pop_to(mark.kind), nested=True)
+        node = self._open(block, mark, self.pop_to(mark.kind), nested=True)
         node.heading = _heading(self.text, block.start + mark.end, block.end)
         self.stack.append(node)
 
     def _unit_line(self, block: Block) -> None:
-        owner = self._pop_to("p")
+        owner = self.pop_to("p")
         if owner is None:
             self._text(block)
         elif owner is self.nodes[-1]:
-            self._grow(owner, block.end)
+            self.grow(owner, block.end)
         else:
             owner.unit_line = Span(owner.unit_line.start if owner.unit_line else block.start, block.end)
             owner.end = block.end
@@ -180,32 +217,22 @@ class _Builder:
         if article:
             self._paragraph(article, block.start, block.end)
         elif self.stack:
-            owner = self._pop_to("p")
+            owner = self.stack[-1] if self.stack[-1].level == "att" else self.pop_to("p")
             if owner is None:
                 return
             number = 1 + sum(1 for child in owner.children if "__p_" in child)
             eid = eids.make("p", number, parent=owner.eid)
-            self.stack.append(self._add(_Node(eid, owner.eid, "p", str(number), "", block.start, block.end, block.end)))
+            node = self.add(Node(eid, owner.eid, "p", str(number), "", block.start, block.end, block.end))
+            if owner.level != "att":
+                self.stack.append(node)
         else:
             self._part(Block(block.start, block.end, "preamble"))
 
     def result(self) -> tuple[tuple[Provision, ...], tuple[Issue, ...]]:
-        """Close the tree: full spans from the leaves up, and a finding where nothing was numbered."""
-        for node in reversed(self.nodes):
-            node.end = max([node.end, node.own_end, *(self.by_eid[c].end for c in node.children)])
+        """Close the tree, with a finding where nothing was numbered."""
         if not any(node.level in eids.LEVELS for node in self.nodes):
             self.issues.append(Issue("no_provisions", "没有找到编号的条款，全文作为一段收录", None, None))
-        repeated = [eid for eid, n in Counter(node.eid for node in self.nodes).items() if n > 1]
-        if repeated:
-            raise AssertionError(f"eids repeated: {repeated}")
-        return tuple(_freeze(node) for node in self.nodes), tuple(self.issues)
-
-
-def _freeze(node: _Node) -> Provision:
-    units: UnitList | None = None
-    return Provision(node.eid, node.parent, node.level, node.number, node.label, node.heading,
-                     Span(node.start, node.own_end), Span(node.start, node.end), tuple(node.children),
-                     node.unit_line, units)
+        return self.freeze(), tuple(self.issues)
 
 
 def _strip(text: str, start: int, end: int) -> Span | None:

@@ -143,8 +143,8 @@ def eid_of(path: Path, document: Document) -> str | None:
     """Return the one eid that a path names, or None where there is none or more than one."""
     current: str | None = None
     for level, number in path:
-        below = [p for p in document.provisions if p.level == level and p.number == number
-                 and (current is None or eids.within(p.eid, current) or _holds(current, p, document))]
+        below = [p for p in document.by_number.get((level, number), ())
+                 if (current is None or eids.within(p.eid, current) or (level == "art" and _holds(current, p, document)))]
         if len(below) != 1:  # an item without its 款 where two 款 of the article have one (第三项)
             return None
         current = below[0].eid

@@ -289,12 +289,35 @@ def resolve(references: Sequence[Citing], documents: Sequence[Document], *, regi
     `region` is that of the citing text: 《关于…的意见》 without an issuer is no text of another place. A draft is
     reached only by words that call it one. With an article, the target is that article or nothing.
     """
-    return tuple(c if c.kind == "internal" else replace(c, targets=_targets(c, documents, region)) for c in references)
+    return _resolved(references, _Held(documents), region)
 
 
 def linked(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """Return the documents with what each cites of the others resolved."""
-    return tuple(replace(d, references=resolve(d.references, documents, region=d.meta.region)) for d in documents)
+    """Return the documents with what each cites of the others resolved; earlier links are forgotten."""
+    held = _Held(documents)
+    return tuple(replace(d, references=_resolved(d.references, held, d.meta.region)) for d in documents)
+
+
+class _Held:
+    """The held documents by what can name them: a title, or a number."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.titles: dict[str, list[Document]] = {}
+        self.numbers: dict[str, list[Document]] = {}
+        for d in documents:
+            self.titles.setdefault(folded_title(d.meta.title), []).append(d)
+            if d.meta.document_number:
+                self.numbers.setdefault(fold(d.meta.document_number), []).append(d)
+
+    def named(self, citing: Citing) -> Sequence[Document]:
+        """Return the documents that a reference may name."""
+        if citing.title is not None:
+            return self.titles.get(folded_title(citing.title), ())
+        return self.numbers.get(fold(citing.number), ()) if citing.number else ()
+
+
+def _resolved(references: Sequence[Citing], held: _Held, region: str | None) -> tuple[Citing, ...]:
+    return tuple(c if c.kind == "internal" else replace(c, targets=_targets(c, held.named(c), region)) for c in references)
 
 
 def _targets(citing: Citing, documents: Sequence[Document], region: str | None) -> tuple[str, ...]:

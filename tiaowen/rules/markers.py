@@ -1,10 +1,13 @@
 """Which numbered unit, if any, a line opens."""
 
+import re
+
 from tiaowen.model import Marker
 from tiaowen.numerals import to_int
 from tiaowen.rules import compiled, rows
 
 STATUTE, OFFICIAL = "statute", "official"
+LISTED = ("item", "point")
 _HIGHEST = 9999  # no unit has a higher number: 12345.政务热线 at the start of a line is a telephone number
 
 
@@ -26,6 +29,12 @@ def marker(line: str, *, scheme: str) -> Marker | None:
             return Marker(kind=row["kind"], number=f"{number}" + (f"-{after}" if after is not None else ""),
                           label=match["label"], end=match.end())
     return None
+
+
+def style(mark: Marker) -> str:
+    """Return how a 项 or 目 is numbered, whatever its number and width: （一） and (二) alike, 1. and ２、 alike."""
+    script = "1" if re.search(r"[0-9０-９]", mark.label) else "一"
+    return f"({script})" if mark.label[0] in "（(" else f"{script}、"
 
 
 def starts_with_marker(line: str) -> bool:

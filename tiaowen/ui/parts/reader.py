@@ -13,7 +13,7 @@ from tiaowen.ui.parts.status import badge, region_tag, status_words, successor
 from tiaowen.ui.parts.words import lines, words
 
 References = Callable[[str], Html | None]
-CONTAINERS = ("prt", "chp", "sec", "l1", "l2", "l3", "l4")
+CONTAINERS = ("prt", "chp", "sec", "head", "l1", "l2", "l3", "l4")
 
 
 @dataclass(frozen=True)
