@@ -12,7 +12,7 @@ from tiaowen import eid as eids
 from tiaowen import wording
 from tiaowen.ask import notes as say
 from tiaowen.ask import quote as cut
-from tiaowen.ask.decide import Decision, decide, slot_name
+from tiaowen.ask.decide import Decision, decide
 from tiaowen.ask.higher import higher_law
 from tiaowen.ask.items import MOST_RELATED, first_words, item, related
 from tiaowen.ask.places import applicability
@@ -20,6 +20,7 @@ from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
 from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked
 from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text
+from tiaowen.ask.slots import slot_name
 from tiaowen.ask.view import Unit, View
 from tiaowen.index.dense import Encoder, Floats
 from tiaowen.model import AnswerItem, AskResult, Document, Related

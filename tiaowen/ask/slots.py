@@ -1,0 +1,102 @@
+"""Is the asked slot filled where the question's own subject stands.
+
+No score threshold: a sentence that speaks of the subject must hold the very kind of thing that was asked for.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tiaowen.ask.asking import Asked, asked_rows
+from tiaowen.ask.query import Concept, Understanding
+from tiaowen.ask.search import Candidate, Found, coverage
+from tiaowen.ask.view import Piece
+from tiaowen.index.tokens import fold
+from tiaowen.rules import compiled, rows, table
+
+SHORT_PARAGRAPH = 260
+_NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
+_CLAUSE = re.compile(r"[^，。；：！？,;:]+[，。；：！？,;:]?")
+
+
+def strict_slots(u: Understanding) -> tuple[str, ...]:
+    """Return the asked slots that must be filled for the question to count as answered."""
+    return tuple(a.row["id"] for a in asked_rows(fold(u.question)) if a.row["strict"])
+
+
+def empty_slot(u: Understanding, found: Found) -> str | None:
+    """Return the first strict slot that no well-covering candidate fills near the question's subject."""
+    close = _close(found)
+    for asked in asked_rows(fold(u.question)):
+        if asked.row["strict"] and not any(fills(asked, u, c, found) for c in close):
+            return str(asked.row["id"])
+    return None
+
+
+def _close(found: Found) -> list[Candidate]:
+    """The candidates that stand close enough to the first to answer in its place."""
+    if not found.candidates:
+        return []
+    limit = table("weights")["decide"]["close"] * found.candidates[0].score
+    return [c for c in found.candidates[:5] if c.score >= limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a question speaks of besides the words that ask, and how well the best sentence covers it."""
+
+    concepts: tuple[Concept, ...]
+    weights: dict[str, float]
+    enough: float
+
+
+def fills(asked: Asked, u: Understanding, candidate: Candidate, found: Found) -> bool:
+    """Tell whether a candidate fills a slot in a sentence that speaks of the question's subject."""
+    row = asked.row
+    if not (row["fill"] or row.get("holds")):
+        return True
+    first = found.candidates[0]
+    if row.get("frame") == "units" and candidate.unit.provision.units:
+        return candidate is first or candidate.features["cover"] >= first.features["cover"]
+    pattern, subject = fill_pattern(asked), _subject(asked, u, found)
+    paragraphs = {p.at.split("__item")[0] for p in candidate.unit.pieces if pattern.search(p.words)}
+    return any(_near(candidate, at, pattern, subject) for at in sorted(paragraphs))
+
+
+def _subject(asked: Asked, u: Understanding, found: Found) -> _Subject:
+    concepts = tuple(c for c in u.concepts if c.weight and c.said not in asked.words)
+    best = max((coverage(p.words + " " + p.lead_words, concepts, found.weights)
+                for c in _close(found) for p in c.unit.pieces), default=0.0)
+    return _Subject(concepts, found.weights, table("weights")["decide"]["near"] * best)
+
+
+def fill_pattern(asked: Asked) -> re.Pattern[str]:
+    """Return what fills a slot; a counted thing needs its own measure word after a number (几处 is filled by 一所)."""
+    words = str(asked.row.get("holds") or asked.row["fill"]).replace("{number}", _NUMBER)
+    same = next((m["same"] for m in rows("slots", "measure") if asked.measure in m["same"]), [asked.measure or "年"])
+    words = words.replace("{measure}", "|".join(sorted(same)))
+    return compiled(words.replace("{noun}", re.escape(asked.noun) if asked.noun else "(?!)"))
+
+
+def _near(candidate: Candidate, at: str, pattern: re.Pattern[str], subject: _Subject) -> bool:
+    """The sentence that fills the slot speaks of the subject, itself or with its neighbours in a short paragraph."""
+    pieces = [p for p in candidate.unit.pieces if p.at.split("__item")[0] == at]
+    for i, piece in enumerate(pieces):
+        if pattern.search(piece.words) and _covers(_around(pieces, i), subject):
+            return True
+    return False
+
+
+def _around(pieces: Sequence[Piece], i: int) -> str:
+    """A sentence with what belongs to it: the whole of a short paragraph, else its neighbours."""
+    around = pieces if sum(len(p.words) for p in pieces) <= SHORT_PARAGRAPH else pieces[max(0, i - 1) : i + 2]
+    return " ".join(p.words for p in around)
+
+
+def _covers(words: str, subject: _Subject) -> bool:
+    return coverage(words, subject.concepts, subject.weights) >= subject.enough
+
+
+def slot_name(slot: str) -> str:
+    """Return how a slot is called to the user."""
+    return next(str(row["name"]) for row in rows("slots", "slot") if row["id"] == slot)
