@@ -23,6 +23,8 @@ class Asked:
 
     row: dict[str, Any]
     words: str
+    end: int
+    counts: bool
     measure: str | None = None
     noun: str | None = None
 
@@ -58,7 +60,7 @@ def _asked(row: dict[str, Any], folded: str) -> Asked | None:
         if "{q}" in row["ask"] and _is_rough(folded, match):
             continue
         named = match.groupdict()
-        return Asked(row, match[0], named.get("measure"), named.get("noun") or named.get("thing"))
+        return Asked(row, match[0], match.end(), "{q}" in row["ask"], named.get("measure"), named.get("noun") or named.get("thing"))
     return None
 
 

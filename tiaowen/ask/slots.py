@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tiaowen.ask.asking import Asked, asked_rows
+from tiaowen.ask.covering import frame_cover
 from tiaowen.ask.query import Concept, Understanding
-from tiaowen.ask.search import Candidate, Found, coverage
+from tiaowen.ask.search import Candidate, Found, coverage, says
 from tiaowen.ask.view import Piece
 from tiaowen.index.tokens import fold
+from tiaowen.model import DutyFrame
 from tiaowen.rules import compiled, rows, table
 
 SHORT_PARAGRAPH = 260
+FRAME_NEAR = 0.6
 _NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
 _CLAUSE = re.compile(r"[^，。；：！？,;:]+[，。；：！？,;:]?")
 
@@ -43,15 +46,17 @@ def _close(found: Found) -> list[Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a question speaks of besides the words that ask, and how well the best sentence covers it."""
+    """What a question speaks of besides the words that ask, how well that must be covered, and the thing counted."""
 
     concepts: tuple[Concept, ...]
     weights: dict[str, float]
-    enough: float
+    piece: float
+    frame: float
+    counted: tuple[Concept, ...]
 
 
 def fills(asked: Asked, u: Understanding, candidate: Candidate, found: Found) -> bool:
-    """Tell whether a candidate fills a slot in a sentence that speaks of the question's subject."""
+    """Tell whether a candidate fills a slot where it speaks of the question's subject."""
     row = asked.row
     if not (row["fill"] or row.get("holds")):
         return True
@@ -59,15 +64,30 @@ def fills(asked: Asked, u: Understanding, candidate: Candidate, found: Found) ->
     if row.get("frame") == "units" and candidate.unit.provision.units:
         return candidate is first or candidate.features["cover"] >= first.features["cover"]
     pattern, subject = fill_pattern(asked), _subject(asked, u, found)
+    if row.get("near") == "unit":
+        return any(pattern.search(p.words) for p in candidate.unit.pieces)
+    if isinstance(row.get("frame"), list):
+        if any(_frame_fills(f, row["frame"], subject) for f in candidate.unit.frames):
+            return True
+        if "holds" not in row:
+            return False
     paragraphs = {p.at.split("__item")[0] for p in candidate.unit.pieces if pattern.search(p.words)}
-    return any(_near(candidate, at, pattern, subject) for at in sorted(paragraphs))
+    return any(_near(candidate, at, pattern, subject, row.get("near") == "clause") for at in sorted(paragraphs))
+
+
+def _frame_fills(frame: DutyFrame, slots: Sequence[str], subject: _Subject) -> bool:
+    """A limit, frequency or fine counts for the duty in whose clause it stands."""
+    cover = frame_cover(frame, subject.concepts, subject.weights)
+    return any(getattr(frame, slot) for slot in slots) and cover >= subject.frame and (cover > 0 or not subject.concepts)
 
 
 def _subject(asked: Asked, u: Understanding, found: Found) -> _Subject:
     concepts = tuple(c for c in u.concepts if c.weight and c.said not in asked.words)
-    best = max((coverage(p.words + " " + p.lead_words, concepts, found.weights)
-                for c in _close(found) for p in c.unit.pieces), default=0.0)
-    return _Subject(concepts, found.weights, table("weights")["decide"]["near"] * best)
+    counted = tuple(c for c in concepts if asked.end <= c.start <= asked.end + 1) if asked.counts else ()
+    near, close = table("weights")["decide"]["near"], _close(found)
+    piece = max((coverage(p.words + " " + p.lead_words, concepts, found.weights) for c in close for p in c.unit.pieces), default=0.0)
+    frame = max((frame_cover(f, concepts, found.weights) for c in close for f in c.unit.frames), default=0.0)
+    return _Subject(concepts, found.weights, near * piece, FRAME_NEAR * frame, counted)
 
 
 def fill_pattern(asked: Asked) -> re.Pattern[str]:
@@ -78,13 +98,21 @@ def fill_pattern(asked: Asked) -> re.Pattern[str]:
     return compiled(words.replace("{noun}", re.escape(asked.noun) if asked.noun else "(?!)"))
 
 
-def _near(candidate: Candidate, at: str, pattern: re.Pattern[str], subject: _Subject) -> bool:
+def _near(candidate: Candidate, at: str, pattern: re.Pattern[str], subject: _Subject, by_clause: bool) -> bool:
     """The sentence that fills the slot speaks of the subject, itself or with its neighbours in a short paragraph."""
     pieces = [p for p in candidate.unit.pieces if p.at.split("__item")[0] == at]
     for i, piece in enumerate(pieces):
-        if pattern.search(piece.words) and _covers(_around(pieces, i), subject):
+        around = _around(pieces, i) if not by_clause else " ".join(_clauses(piece, pattern))
+        if pattern.search(piece.words) and _covers(around, subject) and _counts(piece, pattern, subject):
             return True
     return False
+
+
+def _clauses(piece: Piece, pattern: re.Pattern[str]) -> list[str]:
+    """The clauses of a sentence that hold the filling words, each with the clause before it, and what announces an item."""
+    clauses = _CLAUSE.findall(piece.words)
+    found = [i for i, clause in enumerate(clauses) if pattern.search(clause)]
+    return [piece.lead_words, *(clauses[k] for k in sorted({k for i in found for k in (i - 1, i) if k >= 0}))]
 
 
 def _around(pieces: Sequence[Piece], i: int) -> str:
@@ -94,7 +122,16 @@ def _around(pieces: Sequence[Piece], i: int) -> str:
 
 
 def _covers(words: str, subject: _Subject) -> bool:
-    return coverage(words, subject.concepts, subject.weights) >= subject.enough
+    cover = coverage(words, subject.concepts, subject.weights)
+    return cover >= subject.piece and (cover > 0 or not subject.concepts)
+
+
+def _counts(piece: Piece, pattern: re.Pattern[str], subject: _Subject) -> bool:
+    """The thing that was counted (几名心理老师) stands in the clause of the number."""
+    if not subject.counted:
+        return True
+    clauses = [c for c in _CLAUSE.findall(piece.words) if pattern.search(c)]
+    return any(says(c, thing) > 0 for c in clauses for thing in subject.counted)
 
 
 def slot_name(slot: str) -> str:
