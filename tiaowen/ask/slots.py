@@ -17,7 +17,7 @@ from tiaowen.model import DutyFrame
 from tiaowen.rules import compiled, rows, table
 
 SHORT_PARAGRAPH = 260
-FRAME_NEAR = 0.6
+FRAME_NEAR = 0.5
 _NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
 _CLAUSE = re.compile(r"[^，。；：！？,;:]+[，。；：！？,;:]?")
 
@@ -109,10 +109,10 @@ def _near(candidate: Candidate, at: str, pattern: re.Pattern[str], subject: _Sub
 
 
 def _clauses(piece: Piece, pattern: re.Pattern[str]) -> list[str]:
-    """The clauses of a sentence that hold the filling words, each with the clause before it, and what announces an item."""
+    """The clauses of a sentence that hold the filling words, each with two clauses before it, and what announces an item."""
     clauses = _CLAUSE.findall(piece.words)
     found = [i for i, clause in enumerate(clauses) if pattern.search(clause)]
-    return [piece.lead_words, *(clauses[k] for k in sorted({k for i in found for k in (i - 1, i) if k >= 0}))]
+    return [piece.lead_words, *(clauses[k] for k in sorted({k for i in found for k in (i - 2, i - 1, i) if k >= 0}))]
 
 
 def _around(pieces: Sequence[Piece], i: int) -> str:
