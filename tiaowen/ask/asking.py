@@ -12,9 +12,13 @@ from tiaowen.rules import compiled, rows
 
 _HOW_MANY = r"(?:(?<![好这那哪前后上第近过十百千万两])几(?:多|十|百|千)?(?![年月天个]了)|多少|(?<![了差])好多(?!年了|天了))"
 _ROUGH = re.compile(r"几|好多")
-_ASKS = re.compile(r"吗|么(?!子)|谁|怎|咋|哪|什么|啥|如何|何时|要不要|该不该|能不能|会不会|是不是|有没有|有冇|算不算|可不可以|合不合|行不行|多久")
-_OF_THE_TEXT = re.compile(r"写|讲|说|提|规定|要求|有[^，。？?]{0,3}数|看原话|引用|答|依据|原文|话说")
-_STOP = re.compile(r"[，。；？！?!;、]")
+_ASKS = re.compile(r"吗|么(?!子)|谁|怎|咋|哪|什么|啥|如何|何时|要不要|该不该|能不能|会不会|是不是|有没有|有冇|算不算|可不可以|合不合|行不行|多久|不$")
+_OF_THE_TEXT = re.compile(r"写|讲|说|提|规定|要求|有[^，。？?]{0,3}数|原话|引用|依据|原文")
+_OPEN = re.compile(r"谁|怎|咋|哪|什么|啥|如何")
+_WHETHER = re.compile(r"(?:有没有|能不能|可不可以|要不要|是不是|会不会)(?!写|说|讲|提|规定)")
+_NOT_ASKED = re.compile(r"(?:天|个?月|年|个?小时|次|回|趟)?(?:没|了|过|以来|之前|前面)")
+_STOP = re.compile(r"[,。;?!、]")
+_FOLDED = str.maketrans("，；：", ",;:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,20 @@ class Asked:
 
     row: dict[str, Any]
     words: str
+    start: int
     end: int
-    counts: bool
     measure: str | None = None
     noun: str | None = None
 
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
-    return compiled(text.replace("{q}", _HOW_MANY))
+    return folded_pattern(text.replace("{q}", _HOW_MANY))
+
+
+def folded_pattern(text: str) -> re.Pattern[str]:
+    """Return a row's pattern for folded words: a full-width comma of the row stands for the folded one."""
+    return compiled(text.translate(_FOLDED))
 
 
 def asked_rows(folded: str) -> tuple[Asked, ...]:
@@ -60,7 +69,7 @@ def _asked(row: dict[str, Any], folded: str) -> Asked | None:
         if "{q}" in row["ask"] and _is_rough(folded, match):
             continue
         named = match.groupdict()
-        return Asked(row, match[0], match.end(), "{q}" in row["ask"], named.get("measure"), named.get("noun") or named.get("thing"))
+        return Asked(row, match[0], match.start(), match.end(), named.get("measure"), named.get("noun") or named.get("thing"))
     return None
 
 
@@ -68,5 +77,11 @@ def _is_rough(folded: str, match: re.Match[str]) -> bool:
     """几 and 好多 count roughly where the question goes on to ask something else: 几个人围殴一个，学校该做什么."""
     if not _ROUGH.search(match[0]) or "多少" in match[0]:
         return False
-    rest = _STOP.split(folded[match.end() :])
-    return any(_ASKS.search(part) and not _OF_THE_TEXT.search(part) for part in rest)
+    if _NOT_ASKED.match(folded, match.end()) or _WHETHER.search(_STOP.split(folded[: match.start()])[-1]):
+        return True
+    return any(_goes_on(part) for part in _STOP.split(folded[match.end() :]))
+
+
+def _goes_on(part: str) -> bool:
+    """A later clause asks for something else, not whether the text says so (方案写了没)."""
+    return bool(_ASKS.search(part)) and (bool(_OPEN.search(part)) or not _OF_THE_TEXT.search(part))

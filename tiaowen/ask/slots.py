@@ -7,19 +7,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tiaowen.ask.asking import Asked, asked_rows
+from tiaowen.ask.asking import Asked, asked_rows, folded_pattern
 from tiaowen.ask.covering import frame_cover
 from tiaowen.ask.query import Concept, Understanding
 from tiaowen.ask.search import Candidate, Found, coverage, says
 from tiaowen.ask.view import Piece
 from tiaowen.index.tokens import fold
 from tiaowen.model import DutyFrame
-from tiaowen.rules import compiled, rows, table
+from tiaowen.rules import rows, table
 
 SHORT_PARAGRAPH = 260
 FRAME_NEAR = 0.5
 _NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
-_CLAUSE = re.compile(r"[^，。；：！？,;:]+[，。；：！？,;:]?")
+_QUESTION_WORD = re.compile(r"[几多谁哪啥]|什么|好久|[一隔][次回趟轮遍]|小时|罚")
+_CLAUSE = re.compile(r"[^。！,;:?!]+[。！,;:?!]?")
 
 
 def strict_slots(u: Understanding) -> tuple[str, ...]:
@@ -67,7 +68,8 @@ def fills(asked: Asked, u: Understanding, candidate: Candidate, found: Found) ->
     if row.get("near") == "unit":
         return any(pattern.search(p.words) for p in candidate.unit.pieces)
     if isinstance(row.get("frame"), list):
-        if any(_frame_fills(f, row["frame"], subject) for f in candidate.unit.frames):
+        if any(_frame_fills(f, row["frame"], subject) or _number_beside(f, row["frame"], candidate, subject)
+               for f in candidate.unit.frames):
             return True
         if "holds" not in row:
             return False
@@ -81,13 +83,30 @@ def _frame_fills(frame: DutyFrame, slots: Sequence[str], subject: _Subject) -> b
     return any(getattr(frame, slot) for slot in slots) and cover >= subject.frame and (cover > 0 or not subject.concepts)
 
 
+def _number_beside(frame: DutyFrame, slots: Sequence[str], candidate: Candidate, subject: _Subject) -> bool:
+    """A limit or frequency in numbers counts for the whole of a short paragraph: 劝诫、制止…；于一个月内进行回访."""
+    values = [value.text for slot in slots if (value := getattr(frame, slot)) and slot != "amount"]
+    if not any(re.search(_NUMBER, value) for value in values):
+        return False
+    words = " ".join(p.words for p in candidate.unit.pieces if p.at.split("__item")[0] == frame.at.split("__item")[0])
+    return len(words) <= SHORT_PARAGRAPH and _covers(words, subject)
+
+
 def _subject(asked: Asked, u: Understanding, found: Found) -> _Subject:
-    concepts = tuple(c for c in u.concepts if c.weight and c.said not in asked.words)
-    counted = tuple(c for c in concepts if asked.end <= c.start <= asked.end + 1) if asked.counts else ()
+    concepts = tuple(c for c in u.concepts if c.weight and not c.said.isdigit()
+                     and not (c.said in asked.words and _QUESTION_WORD.search(c.said)))
     near, close = table("weights")["decide"]["near"], _close(found)
     piece = max((coverage(p.words + " " + p.lead_words, concepts, found.weights) for c in close for p in c.unit.pieces), default=0.0)
     frame = max((frame_cover(f, concepts, found.weights) for c in close for f in c.unit.frames), default=0.0)
-    return _Subject(concepts, found.weights, near * piece, FRAME_NEAR * frame, counted)
+    return _Subject(concepts, found.weights, near * piece, FRAME_NEAR * frame, _counted(asked, concepts))
+
+
+def _counted(asked: Asked, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """The thing that follows the number asked for: 几名心理老师, 几个警察."""
+    number = max((m.end() for m in re.finditer("几多|几|多少|好多", asked.words)), default=None)
+    if number is None:
+        return ()
+    return tuple(c for c in concepts if asked.start + number <= c.start <= asked.end + 1)
 
 
 def fill_pattern(asked: Asked) -> re.Pattern[str]:
@@ -95,7 +114,7 @@ def fill_pattern(asked: Asked) -> re.Pattern[str]:
     words = str(asked.row.get("holds") or asked.row["fill"]).replace("{number}", _NUMBER)
     same = next((m["same"] for m in rows("slots", "measure") if asked.measure in m["same"]), [asked.measure or "年"])
     words = words.replace("{measure}", "|".join(sorted(same)))
-    return compiled(words.replace("{noun}", re.escape(asked.noun) if asked.noun else "(?!)"))
+    return folded_pattern(words.replace("{noun}", re.escape(asked.noun) if asked.noun else "(?!)"))
 
 
 def _near(candidate: Candidate, at: str, pattern: re.Pattern[str], subject: _Subject, by_clause: bool) -> bool:
