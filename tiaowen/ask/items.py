@@ -6,7 +6,7 @@ Guarantees: quote == clean[start:end]; the raw span without the deleted runs rea
 from collections.abc import Sequence
 
 from tiaowen.ask import quote as cut
-from tiaowen.ask.duty_json import best_frame, duty_json, list_duty
+from tiaowen.ask.duty_json import Wanted, best_frame, duty_json, list_duty
 from tiaowen.ask.places import applicability
 from tiaowen.ask.query import Understanding
 from tiaowen.ask.search import Found
@@ -17,13 +17,16 @@ from tiaowen.parse.citation import citation
 MOST_RELATED = 10
 
 
-def item(unit: Unit, run: Sequence[Piece], region: str | None, score: float, slots: Sequence[str], *,
+def item(unit: Unit, run: Sequence[Piece], region: str | None, score: float, wanted: Wanted, *,
          more: Sequence[Piece] = (), whole: bool = False) -> AnswerItem:
-    """Return one cited statement of a unit."""
+    """Return one cited statement of a unit; the quote holds the duty that answers."""
     document, meta = unit.document, unit.document.meta
     start, end = cut.span_of(run) if run else (unit.provision.own.start, unit.provision.own.end)
+    frame = best_frame(unit, start, end, wanted)
+    if frame and run and not whole:
+        run, more = cut.holding(unit, run, more, frame)
+        start, end = cut.span_of(run)
     at = cut.deepest(unit, start, end)
-    frame = best_frame(unit, start, end, slots)
     duties = tuple(duty_json(f, unit) for f in unit.frames if frame is None or f.id != frame.id)
     return AnswerItem(
         provision=unit.key, at=at, citation=citation(at, document), document_status=meta.status,
