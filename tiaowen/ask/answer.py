@@ -12,6 +12,7 @@ from tiaowen import eid as eids
 from tiaowen import wording
 from tiaowen.ask import notes as say
 from tiaowen.ask import quote as cut
+from tiaowen.ask.asking import only_asks
 from tiaowen.ask.decide import Decision, decide
 from tiaowen.ask.duty_json import Wanted
 from tiaowen.ask.higher import higher_law
@@ -238,7 +239,8 @@ class _Run:
         return item(c.unit, run, self.region, c.score, self._wanted(found.weights), more=more)
 
     def _wanted(self, weights: Mapping[str, float]) -> Wanted:
-        return Wanted(self.u.slots, tuple(c for c in self.u.concepts if c.weight), weights, self.u.harm)
+        return Wanted(self.u.slots, tuple(c for c in self.u.concepts if c.weight and not only_asks(c.said)), weights,
+                      self.u.harm)
 
     def _answered(self, items: tuple[AnswerItem, ...], found: Found, decision: Decision) -> AskResult:
         first = items[0]

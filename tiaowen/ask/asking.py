@@ -18,6 +18,7 @@ _OPEN = re.compile(r"谁|怎|咋|哪|什么|啥|如何")
 _WHETHER = re.compile(r"(?:有没有|能不能|可不可以|要不要|是不是|会不会)(?!写|说|讲|提|规定)[^的]{0,8}$")
 _NOT_ASKED = re.compile(r"(?:天|个?月|年|个?小时|次|回|趟)?(?:没|了|过|以来|之前|前面)")
 _STOP = re.compile(r"[,。;?!、]")
+_ONLY_ASKS = re.compile(r"[几多谁哪啥]|什么|好久|[一隔][次回趟轮遍]|小时$")
 _FOLDED = str.maketrans("，；：", ",;:")
 
 
@@ -50,6 +51,11 @@ def asked_rows(folded: str) -> tuple[Asked, ...]:
     kept = [a for a in found if not ids & set(_yields(a.row))]
     strict = any(a.row["strict"] and "otherwise" not in a.row for a in kept)
     return tuple(a for a in kept if not ("otherwise" in a.row and strict))
+
+
+def only_asks(words: str) -> bool:
+    """Tell whether words of a question ask and name no subject: 多久, 隔多久, 几小时."""
+    return _ONLY_ASKS.search(words) is not None
 
 
 def asked_slots(folded: str) -> tuple[str, ...]:

@@ -44,9 +44,11 @@ def frame_value(frame: DutyFrame, start: int, end: int, wanted: Wanted) -> float
         "cover": frame_cover(frame, wanted.concepts, wanted.weights),
         "filled": sum(1 for name in names if getattr(frame, name)) / len(names) if names else 0.0,
         "inside": 1.0 if start < frame.action.end and frame.action.start < end else 0.0,
-        "may": 1.0 if "may" in wanted.slots and frame.modality in _SETTLES else 0.0,
-        "outward": 1.0 if outward and (wanted.harm or "recipient" in wanted.slots) else 0.0,
+        "may": 1.0 if "may" in wanted.slots and not wanted.harm and frame.modality in _SETTLES else 0.0,
+        "outward": 1.0 if outward and "recipient" in wanted.slots else 0.0,
+        "rescue": 1.0 if outward and wanted.harm else 0.0,
         "must": 1.0 if wanted.harm and frame.modality == "应当" else 0.0,
+        "urgent": 1.0 if wanted.harm and frame.time_limit else 0.0,
         "tells": sum(1 for name in _TELLING if getattr(frame, name)) / len(_TELLING),
     }
     return sum(weights[name] * value for name, value in values.items())

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tiaowen.ask.asking import Asked, asked_rows, folded_pattern
+from tiaowen.ask.asking import Asked, asked_rows, folded_pattern, only_asks
 from tiaowen.ask.covering import frame_cover
 from tiaowen.ask.query import Concept, Understanding
 from tiaowen.ask.search import Candidate, Found, coverage, says
@@ -19,7 +19,6 @@ from tiaowen.rules import rows, table
 SHORT_PARAGRAPH = 260
 FRAME_NEAR = 0.5
 _NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
-_QUESTION_WORD = re.compile(r"[几多谁哪啥]|什么|好久|[一隔][次回趟轮遍]|小时|罚")
 _CLAUSE = re.compile(r"[^。！,;:?!]+[。！,;:?!]?")
 
 
@@ -64,7 +63,7 @@ def fills(asked: Asked, u: Understanding, candidate: Candidate, found: Found) ->
     first = found.candidates[0]
     if row.get("frame") == "units" and candidate.unit.provision.units:
         return candidate is first or candidate.features["cover"] >= first.features["cover"]
-    pattern, subject = fill_pattern(asked), _subject(asked, u, found)
+    pattern, subject = fill_pattern(asked), _subject(asked, u, candidate, found)
     if row.get("near") == "unit":
         return any(pattern.search(p.words) for p in candidate.unit.pieces)
     if isinstance(row.get("frame"), list):
@@ -92,12 +91,15 @@ def _number_beside(frame: DutyFrame, slots: Sequence[str], candidate: Candidate,
     return len(words) <= SHORT_PARAGRAPH and _covers(words, subject)
 
 
-def _subject(asked: Asked, u: Understanding, found: Found) -> _Subject:
-    concepts = tuple(c for c in u.concepts if c.weight and not c.said.isdigit()
-                     and not (c.said in asked.words and _QUESTION_WORD.search(c.said)))
-    near, close = table("weights")["decide"]["near"], _close(found)
-    piece = max((coverage(p.words + " " + p.lead_words, concepts, found.weights) for c in close for p in c.unit.pieces), default=0.0)
-    frame = max((frame_cover(f, concepts, found.weights) for c in close for f in c.unit.frames), default=0.0)
+def _subject(asked: Asked, u: Understanding, candidate: Candidate, found: Found) -> _Subject:
+    """The first candidate is measured by its own best sentence, any other by the best of all."""
+    own = folded_pattern(asked.row["own"]) if "own" in asked.row else None
+    concepts = tuple(c for c in u.concepts if c.weight and not c.said.isdigit() and not (own and own.search(c.said))
+                     and not only_asks(c.said))
+    near = table("weights")["decide"]["near"]
+    against = [candidate] if candidate is found.candidates[0] else _close(found)
+    piece = max((coverage(p.words + " " + p.lead_words, concepts, found.weights) for c in against for p in c.unit.pieces), default=0.0)
+    frame = max((frame_cover(f, concepts, found.weights) for c in against for f in c.unit.frames), default=0.0)
     return _Subject(concepts, found.weights, near * piece, FRAME_NEAR * frame, _counted(asked, concepts))
 
 
