@@ -6,6 +6,7 @@ Guarantees: quote == clean[start:end]; the raw span without the deleted runs rea
 from collections.abc import Sequence
 
 from tiaowen.ask import quote as cut
+from tiaowen.ask.asked_evidence import slot_evidence
 from tiaowen.ask.duty_json import Wanted, best_frame, duty_json, list_duty
 from tiaowen.ask.places import applicability
 from tiaowen.ask.query import Understanding
@@ -33,7 +34,8 @@ def item(unit: Unit, run: Sequence[Piece], region: str | None, score: float, wan
         successor=successor_json(meta.successor), applicability=applicability(meta.region, region),
         quote=document.clean.text[start:end], span=(start, end),
         raw_span=(document.clean.to_raw(start), document.clean.to_raw(end - 1) + 1),
-        evidence=cut.evidence(unit, run, more, whole=whole) if run else (),
+        evidence=(*(cut.evidence(unit, run, more, whole=whole) if run else ()),
+                  *(slot_evidence(unit, frame, wanted) if frame else ())),
         duty=duty_json(frame, unit) if frame else list_duty(unit), duties=duties, score=round(score, 4))
 
 

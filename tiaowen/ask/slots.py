@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tiaowen.ask.asking import Asked, asked_rows, folded_pattern, only_asks
 from tiaowen.ask.covering import frame_cover
-from tiaowen.ask.query import Concept, Understanding
+from tiaowen.ask.query import HARM, Concept, Understanding
 from tiaowen.ask.search import Candidate, Found, coverage, says
 from tiaowen.ask.view import Piece
 from tiaowen.index.tokens import fold
@@ -94,7 +94,7 @@ def _number_beside(frame: DutyFrame, slots: Sequence[str], candidate: Candidate,
 def _subject(asked: Asked, u: Understanding, candidate: Candidate, found: Found) -> _Subject:
     """The first candidate is measured by its own best sentence, any other by the best of all."""
     own = folded_pattern(asked.row["own"]) if "own" in asked.row else None
-    concepts = tuple(c for c in u.concepts if c.weight and not c.said.isdigit() and not (own and own.search(c.said))
+    concepts = tuple(c for c in u.concepts if c.weight and c.said != HARM and not c.said.isdigit() and not (own and own.search(c.said))
                      and not only_asks(c.said))
     near = table("weights")["decide"]["near"]
     against = [candidate] if candidate is found.candidates[0] else _close(found)
