@@ -33,15 +33,19 @@ def corrections(u: Understanding, items: Sequence[AnswerItem]) -> Iterator[str]:
     """
     folded = fold(u.question)
     for row in rows("slots", "premise"):
-        for match in folded_pattern(row["pattern"].replace("{number}", _NUMBER)).finditer(folded):
-            if _ASKS_WHICH.search(folded[slice(*_clause(folded, match))]):
-                continue
+        for match in stated(row, folded):
             duty = next((i.duty for i in items[:LEADING] if i.duty and i.duty[row["slot"]]
                          and (not row.get("act") or _same_act(u, folded, match, i.duty))), None)
             others = next((i.duties for i in items if i.duty is duty), ())
             wrong = _CONTRADICTS[row["slot"]](match["said"], duty, others) if duty else None
             if wrong:
                 yield wording.NOTE_PREMISE.format(said=wrong[0], source=wrong[1])
+
+
+def stated(row: Mapping[str, Any], folded: str) -> list[re.Match[str]]:
+    """Return where a folded question takes what a row describes for given, and does not ask which it is."""
+    found = folded_pattern(row["pattern"].replace("{number}", _NUMBER)).finditer(folded)
+    return [match for match in found if not _ASKS_WHICH.search(folded[slice(*_clause(folded, match))])]
 
 
 def _clause(folded: str, match: re.Match[str]) -> tuple[int, int]:
