@@ -11,7 +11,7 @@ from typing import Any
 from tiaowen.rules import compiled, rows
 
 _HOW_MANY = r"(?:(?<![好这那哪前后第近十百千万两])(?<!(?<!超)过)几(?:多|十|百|千)?(?![年月天个]了)|多少|(?<![了差])好多(?!年了|天了))"
-_ROUGH = re.compile(r"几|好多")
+_ROUGH = re.compile(r"几|好多|多少")
 _ASKS = re.compile(r"吗|么(?!子)|谁|怎|咋|哪|什么|啥|如何|何时|要不要|该不该|能不能|会不会|是不是|有没有|有冇|算不算|多久|不$|(.)不\1")
 _OF_THE_TEXT = re.compile(r"写|讲|说|提|规定|要求|有[^，。？?]{0,3}数|原话|引用|依据|原文")
 _OPEN = re.compile(r"谁|怎|咋|哪|什么|啥|如何")
@@ -72,16 +72,16 @@ def _asked(row: dict[str, Any], folded: str) -> Asked | None:
     if "unless" in row and _pattern(row["unless"]).search(folded):
         return None
     for match in _pattern(row["ask"]).finditer(folded):
-        if "{q}" in row["ask"] and _is_rough(folded, match):
+        if "{q}" in row["ask"] and _is_rough(folded, match, "otherwise" in row):
             continue
         named = match.groupdict()
         return Asked(row, match[0], match.start(), match.end(), named.get("measure"), named.get("noun") or named.get("thing"))
     return None
 
 
-def _is_rough(folded: str, match: re.Match[str]) -> bool:
+def _is_rough(folded: str, match: re.Match[str], otherwise: bool) -> bool:
     """几 and 好多 count roughly where the question goes on to ask something else: 几个人围殴一个，学校该做什么."""
-    if not _ROUGH.search(match[0]) or "多少" in match[0]:
+    if not _ROUGH.search(match[0]) or ("多少" in match[0] and not otherwise):
         return False
     if _NOT_ASKED.match(folded, match.end()) or _WHETHER.search(_STOP.split(folded[: match.start()])[-1]):
         return True

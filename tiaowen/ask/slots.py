@@ -18,6 +18,7 @@ from tiaowen.rules import rows, table
 
 SHORT_PARAGRAPH = 260
 FRAME_NEAR = 0.5
+TELLING = 1.5  # weight of a concept that few units share
 _NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
 _CLAUSE = re.compile(r"[^。！,;:?!]+[。！,;:?!]?")
 
@@ -54,6 +55,11 @@ class _Subject:
     frame: float
     counted: tuple[Concept, ...]
 
+    @property
+    def known(self) -> bool:
+        """The corpus speaks of something that the question names; where it speaks of none of it, the ranking is trusted."""
+        return any(self.weights.get(c.said, 0.0) >= TELLING for c in self.concepts)
+
 
 def fills(asked: Asked, u: Understanding, candidate: Candidate, found: Found) -> bool:
     """Tell whether a candidate fills a slot where it speaks of the question's subject."""
@@ -79,7 +85,7 @@ def fills(asked: Asked, u: Understanding, candidate: Candidate, found: Found) ->
 def _frame_fills(frame: DutyFrame, slots: Sequence[str], subject: _Subject) -> bool:
     """A limit, frequency or fine counts for the duty in whose clause it stands."""
     cover = frame_cover(frame, subject.concepts, subject.weights)
-    return any(getattr(frame, slot) for slot in slots) and cover >= subject.frame and (cover > 0 or not subject.concepts)
+    return any(getattr(frame, slot) for slot in slots) and cover >= subject.frame and (cover > 0 or not subject.known)
 
 
 def _number_beside(frame: DutyFrame, slots: Sequence[str], candidate: Candidate, subject: _Subject) -> bool:
@@ -144,7 +150,7 @@ def _around(pieces: Sequence[Piece], i: int) -> str:
 
 def _covers(words: str, subject: _Subject) -> bool:
     cover = coverage(words, subject.concepts, subject.weights)
-    return cover >= subject.piece and (cover > 0 or not subject.concepts)
+    return cover >= subject.piece and (cover > 0 or not subject.known)
 
 
 def _counts(piece: Piece, pattern: re.Pattern[str], subject: _Subject) -> bool:
