@@ -23,11 +23,6 @@ _NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
 _CLAUSE = re.compile(r"[^。！,;:?!]+[。！,;:?!]?")
 
 
-def strict_slots(u: Understanding) -> tuple[str, ...]:
-    """Return the asked slots that must be filled for the question to count as answered."""
-    return tuple(a.row["id"] for a in asked_rows(fold(u.question)) if a.row["strict"])
-
-
 def empty_slot(u: Understanding, found: Found) -> str | None:
     """Return the first strict slot that no well-covering candidate fills near the question's subject."""
     close = _close(found)
