@@ -3,7 +3,7 @@
 Guarantees: nothing without a quote; quote == clean[start:end]; every id exists; no number of our own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,9 @@ from tiaowen import eid as eids
 from tiaowen import wording
 from tiaowen.ask import notes as say
 from tiaowen.ask import quote as cut
-from tiaowen.ask.decide import Decision, decide, slot_name
+from tiaowen.ask.asking import only_asks
+from tiaowen.ask.decide import Decision, decide
+from tiaowen.ask.duty_json import Wanted
 from tiaowen.ask.higher import higher_law, pointed
 from tiaowen.ask.items import MOST_RELATED, first_words, item, related
 from tiaowen.ask.odd import oddness
@@ -21,6 +23,7 @@ from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
 from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked, stands_back
 from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text, with_pointed
+from tiaowen.ask.slots import slot_name
 from tiaowen.ask.view import Unit, View
 from tiaowen.index.dense import Encoder, Floats
 from tiaowen.model import AnswerItem, AskResult, Document, Related
@@ -106,7 +109,7 @@ class _Run:
             items: tuple[AnswerItem, ...] = (self._exact_item(document, eid),)
         else:
             units = [self.view.unit(n) for n in self._inside(document, eid)[:MOST_ANSWERS]]
-            items = tuple(item(unit, cut.best_run(unit, (), {}, ()), self.region, 1.0, ()) for unit in units)
+            items = tuple(item(unit, cut.best_run(unit, (), {}, ()), self.region, 1.0, Wanted()) for unit in units)
         if not items:
             return self.declined("no_such_provision", wording.NO_SUCH_PROVISION_ANY.format(printed=self.u.reference.printed))
         return self._answered(items, self._search(), Decision(True, None, None, 1.0))
@@ -169,7 +172,7 @@ class _Run:
         concepts = [c for c in self.u.concepts if c.weight]
         at = eid if eids.within(eid, unit.provision.eid) and eid != unit.provision.eid else None
         run = cut.best_run(unit, concepts, {c.said: 1.0 for c in concepts}, self.u.slots, at=at)
-        return item(unit, run, self.region, 1.0, self.u.slots, whole=True)
+        return item(unit, run, self.region, 1.0, self._wanted({c.said: 1.0 for c in concepts}), whole=True)
 
     # -- everything else
 
@@ -237,7 +240,11 @@ class _Run:
         concepts = [k for k in self.u.concepts if k.weight]
         run = cut.best_run(c.unit, concepts, found.weights, self.u.slots, close=self._close(c.unit))
         more = cut.further(c.unit, run, concepts, found.weights, self.u.slots)
-        return item(c.unit, run, self.region, c.score, self.u.slots, more=more)
+        return item(c.unit, run, self.region, c.score, self._wanted(found.weights), more=more)
+
+    def _wanted(self, weights: Mapping[str, float]) -> Wanted:
+        return Wanted(self.u.slots, tuple(c for c in self.u.concepts if c.weight and not only_asks(c.said)), weights,
+                      self.u.harm)
 
     def _answered(self, items: tuple[AnswerItem, ...], found: Found, decision: Decision) -> AskResult:
         first = items[0]

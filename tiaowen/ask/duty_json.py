@@ -1,34 +1,57 @@
 """Duty frames under the keys of the contract, and the frame that answers best."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from tiaowen.ask.covering import frame_cover
+from tiaowen.ask.query import Concept
 from tiaowen.ask.view import Unit
 from tiaowen.duty.patterns import table_rows
 from tiaowen.model import DutyFrame, Slot, Span
+from tiaowen.rules import table
 
 _TELLING = ("recipients", "time_limit", "frequency", "amount", "figures")
-_WANTED = {"limit": "time_limit", "frequency": "frequency", "recipient": "recipients", "fine": "amount", "ratio": "figures"}
+_WANTED = {"limit": "time_limit", "moment": "time_limit", "frequency": "frequency", "recipient": "recipients", "fine": "amount",
+           "ratio": "figures"}
+_SETTLES = ("不得", "可以")
 
 
-def best_frame(unit: Unit, start: int, end: int, slots: Sequence[str]) -> DutyFrame | None:
-    """Return the frame that overlaps the quote and fills the asked slots best, None where the unit has none.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question wants of a duty: the asked slots, its concepts with their weights, and whether it is about harm."""
 
-    Of two that fill them alike the outward report comes first: 向公安机关报告 before 联系父母.
+    slots: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    harm: bool = False
+
+
+def best_frame(unit: Unit, start: int, end: int, wanted: Wanted) -> DutyFrame | None:
+    """Return the frame that answers the question, None where the unit has none: the one whose own words cover it best.
+
+    An asked slot that is filled counts, then the place of the quote; a question about harm wants the report outwards.
     """
-    wanted = [_WANTED[s] for s in slots if s in _WANTED]
+    return max(unit.frames, key=lambda f: (round(frame_value(f, start, end, wanted), 6), -f.start), default=None)
 
-    inward = table_rows("duty_relations", "inward")[0].pattern
 
-    def value(frame: DutyFrame) -> tuple[float, ...]:
-        overlap = max(0, min(end, frame.action.end) - max(start, frame.action.start))
-        filled = sum(1 for name in wanted if getattr(frame, name))
-        tells = sum(1 for name in _TELLING if getattr(frame, name))
-        inside = 1.0 if overlap else 0.0
-        outward = 1.0 if any(not inward.search(s.text) for s in frame.recipients) else 0.0
-        return (inside, float(filled), outward, float(tells), overlap)
-
-    return max(unit.frames, key=value, default=None)
+def frame_value(frame: DutyFrame, start: int, end: int, wanted: Wanted) -> float:
+    """Return how well a frame answers; the weights stand in `[frame]` of the table of weights."""
+    weights: Mapping[str, float] = table("weights")["frame"]
+    names = [_WANTED[s] for s in wanted.slots if s in _WANTED]
+    outward = any(not table_rows("duty_relations", "inward")[0].pattern.search(s.text) for s in frame.recipients)
+    values = {
+        "cover": frame_cover(frame, wanted.concepts, wanted.weights),
+        "filled": sum(1 for name in names if getattr(frame, name)) / len(names) if names else 0.0,
+        "inside": 1.0 if start < frame.action.end and frame.action.start < end else 0.0,
+        "may": 1.0 if "may" in wanted.slots and not wanted.harm and frame.modality in _SETTLES else 0.0,
+        "outward": 1.0 if outward and "recipient" in wanted.slots else 0.0,
+        "rescue": 1.0 if outward and wanted.harm else 0.0,
+        "must": 1.0 if wanted.harm and frame.modality == "应当" else 0.0,
+        "urgent": 1.0 if wanted.harm and frame.time_limit else 0.0,
+        "tells": sum(1 for name in _TELLING if getattr(frame, name)) / len(_TELLING),
+    }
+    return sum(weights[name] * value for name, value in values.items())
 
 
 def duty_json(frame: DutyFrame, unit: Unit) -> dict[str, Any]:

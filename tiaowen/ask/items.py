@@ -6,7 +6,8 @@ Guarantees: quote == clean[start:end]; the raw span without the deleted runs rea
 from collections.abc import Sequence
 
 from tiaowen.ask import quote as cut
-from tiaowen.ask.duty_json import best_frame, duty_json, list_duty
+from tiaowen.ask.asked_evidence import slot_evidence
+from tiaowen.ask.duty_json import Wanted, best_frame, duty_json, list_duty
 from tiaowen.ask.places import applicability
 from tiaowen.ask.query import Understanding
 from tiaowen.ask.search import Found
@@ -17,20 +18,24 @@ from tiaowen.parse.citation import citation
 MOST_RELATED = 10
 
 
-def item(unit: Unit, run: Sequence[Piece], region: str | None, score: float, slots: Sequence[str], *,
+def item(unit: Unit, run: Sequence[Piece], region: str | None, score: float, wanted: Wanted, *,
          more: Sequence[Piece] = (), whole: bool = False) -> AnswerItem:
-    """Return one cited statement of a unit."""
+    """Return one cited statement of a unit; the quote holds the duty that answers."""
     document, meta = unit.document, unit.document.meta
     start, end = cut.span_of(run) if run else (unit.provision.own.start, unit.provision.own.end)
+    frame = best_frame(unit, start, end, wanted)
+    if frame and run and not whole:
+        run, more = cut.holding(unit, run, more, frame)
+        start, end = cut.span_of(run)
     at = cut.deepest(unit, start, end)
-    frame = best_frame(unit, start, end, slots)
     duties = tuple(duty_json(f, unit) for f in unit.frames if frame is None or f.id != frame.id)
     return AnswerItem(
         provision=unit.key, at=at, citation=citation(at, document), document_status=meta.status,
         successor=successor_json(meta.successor), applicability=applicability(meta.region, region),
         quote=document.clean.text[start:end], span=(start, end),
         raw_span=(document.clean.to_raw(start), document.clean.to_raw(end - 1) + 1),
-        evidence=cut.evidence(unit, run, more, whole=whole) if run else (),
+        evidence=(*(cut.evidence(unit, run, more, whole=whole) if run else ()),
+                  *(slot_evidence(unit, frame, wanted) if frame else ())),
         duty=duty_json(frame, unit) if frame else list_duty(unit), duties=duties, score=round(score, 4))
 
 

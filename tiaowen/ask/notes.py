@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tiaowen import wording
+from tiaowen.ask import premise
 from tiaowen.ask.places import Place
 from tiaowen.ask.query import Understanding
 from tiaowen.index.tokens import fold
@@ -108,6 +109,9 @@ def _slot_notes(u: Understanding, items: Sequence[AnswerItem]) -> list[str]:
     duty = first.duty or {}
     if "lead" in u.slots and not duty.get("lead_units") and duty.get("units"):
         out.append(wording.NOTE_NO_LEAD.format(units="、".join(duty["units"])))
+    if "may" in u.slots and duty.get("modality") == "任务":
+        out.append(wording.NOTE_MAY_UNSTATED)
+    out += premise.corrections(u, items)
     if u.harm and any("向学校报告" in i.quote or "向学校、幼儿园报告" in i.quote for i in items):
         out.append(wording.NOTE_INNER_OUTER)
     return out

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from tiaowen.ask import places, reference
+from tiaowen.ask.asking import asked_slots
 from tiaowen.ask.places import Place
 from tiaowen.ask.reference import Reference
 from tiaowen.ask.spelling import Spelling, simplified
@@ -199,13 +200,6 @@ def things(folded: str) -> tuple[str, ...]:
     runs = {folded[i : i + n] for n in lengths for i in range(len(folded) - n + 1)}
     found = [word for word in runs & held if len(word) > 2 or word in cut]
     return tuple(sorted(w for w in found if not any(w != other and w in other for other in found)))
-
-
-def asked_slots(folded: str) -> tuple[str, ...]:
-    """Return the ids of the slots that a folded question asks for, in the order of the table."""
-    asked = [row for row in rows("slots", "slot") if compiled(row["ask"]).search(folded)]
-    ids = {row["id"] for row in asked}
-    return tuple(row["id"] for row in asked if row.get("yields_to") not in ids)
 
 
 def is_harm(folded: str) -> bool:

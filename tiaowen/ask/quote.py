@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tiaowen.ask.query import Concept
 from tiaowen.ask.search import coverage, says, slot_filled
 from tiaowen.ask.view import Piece, Unit
-from tiaowen.model import Evidence
+from tiaowen.model import DutyFrame, Evidence
 
 LONGEST = 200
 CLOSENESS = 1.2
@@ -117,6 +117,17 @@ def _whole_sentence(pieces: Sequence[Piece], low: int, high: int) -> tuple[Piece
 
 def _fits(pieces: Sequence[Piece], low: int, high: int) -> bool:
     return pieces[low].at == pieces[high].at and pieces[high].end - pieces[low].start <= LONGEST
+
+
+def holding(unit: Unit, run: Sequence[Piece], more: Sequence[Piece], frame: DutyFrame) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return the run and the further pieces so that the run holds a frame; what it held before stays as further pieces."""
+    own = [p for p in unit.pieces if p.start < frame.action.end and frame.action.start < p.end]
+    if not own or all(p in run for p in own):
+        return tuple(run), tuple(more)
+    joined = [p for p in unit.pieces if p.at == run[0].at and min(run[0].start, own[0].start) <= p.start < max(run[-1].end, own[-1].end)]
+    if all(p in joined for p in own) and joined[-1].end - joined[0].start <= LONGEST:
+        return tuple(joined), tuple(p for p in more if p not in joined)
+    return tuple(own), (*run, *(p for p in more if p not in own and p not in run))
 
 
 def span_of(run: Sequence[Piece]) -> tuple[int, int]:
