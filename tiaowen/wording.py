@@ -55,3 +55,8 @@ SHEET_DOCUMENT = (("文件", 60), ("文号", 22), ("发文机关", 26), ("印发
 SHEET_NOTE = "由文本自动整理，逐字取自原文；不是法律意见，使用前请核对原文。"
 SHEET_SUCCESSOR = "《{title}》（{in_force}起施行），本库未收录"
 LIST = "、"
+
+SILENT = "本文件未见相应规定"
+WHY_WORD = "提到“{words}”，没有就“{topic}”作出规定。"
+WHY_UNITS = "只在责任单位里出现“{words}”，没有就“{topic}”作出规定。"
+WHY_ALIKE = "内容最接近，但没有写到“{topic}”。"

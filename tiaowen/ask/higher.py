@@ -24,6 +24,12 @@ def higher_law(u: Understanding, law_documents: Sequence[Document]) -> tuple[Hig
     return tuple(_shown(row, law_documents) for row in found[:MOST_SHOWN])
 
 
+def pointed(identities: Sequence[str], law_documents: Sequence[Document]) -> tuple[HigherLaw, ...]:
+    """Return the rows of the pointer table with these ids, in their order."""
+    by_id = {row["id"]: row for row in rows("pointers", "pointer")}
+    return tuple(_shown(by_id[identity], law_documents) for identity in identities)
+
+
 def _harm_pointers(u: Understanding) -> tuple[str, ...]:
     """The pointers that every question about harm to a child carries."""
     if not u.harm:

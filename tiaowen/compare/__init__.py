@@ -1,0 +1,1 @@
+"""Texts side by side: what they share, how they differ."""

@@ -1,0 +1,242 @@
+"""Words -> topic: a curated row of `topics.toml`, several of them, or the words themselves; and where a text speaks of it.
+
+Guarantees: pure; a topic is found by name or synonym, and by what is left of the words without padding; words that no row
+knows are looked for as they are: every content word (or what it means in statutes) in one sentence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tiaowen.ask.query import Concept, understand
+from tiaowen.index.tokens import fold, words
+from tiaowen.model import Document
+from tiaowen.rules import compiled, rows, table
+
+_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|〈[^〈〉\n]*〉")
+_PUNCTUATION = re.compile(r"[\s“”\"'‘’()\[\]《》〈〉【】?!。:·-]+")
+_SPLIT = re.compile(r"[、/,，;；|+]+")
+_JOINING = ("和", "与", "及", "以及", "或", "或者")
+_ENDINGS = ("制度", "工作", "机制", "义务", "管理", "问题", "规定")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing a topic speaks of: patterns of a curated row, or groups of words that must stand in one sentence."""
+
+    name: str
+    row: str | None = None
+    any: tuple[re.Pattern[str], ...] = ()
+    under: tuple[re.Pattern[str], ...] = ()
+    masks: tuple[re.Pattern[str], ...] = ()
+    near: tuple[re.Pattern[str], ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    pointers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is compared: the words given, the name shown, and its parts; a sentence of any part belongs."""
+
+    said: str
+    name: str
+    parts: tuple[Part, ...]
+
+    @property
+    def curated(self) -> bool:
+        """Return whether every part is a curated row."""
+        return bool(self.parts) and all(part.row for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A curated topic as the pages list it."""
+
+    id: str
+    name: str
+    area: str
+
+
+def listed() -> tuple[Listed, ...]:
+    """Return the curated topics in the order of the table."""
+    return tuple(Listed(row["id"], row["name"], row["area"]) for row in rows("topics", "topic"))
+
+
+def find_topic(said: str, *, documents: Sequence[Document] = (), curated: bool = True) -> Topic:
+    """Return the topic that words name. `curated=False` passes over the curated rows: the words alone."""
+    key = _key(said)
+    if not key:
+        return Topic(said, said.strip(), ())
+    whole = _row(key) if curated else None
+    if whole is not None:
+        return Topic(said, whole.name, (whole,))
+    parts: list[Part] = []
+    for piece in _pieces(fold(said)):
+        found = (_row(_key(piece)) if curated else None) or _free(piece, documents)
+        if found is not None and found not in parts:
+            parts.append(found)
+    return Topic(said, said.strip(), tuple(parts))
+
+
+def _key(text: str) -> str:
+    return _PUNCTUATION.sub("", fold(text))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Name or synonym, as given and bare -> id of the row; a full name comes before a bare one."""
+    out: dict[str, str] = {}
+    full = [(_key(name), str(row["id"])) for row in rows("topics", "topic") for name in (row["name"], *row.get("also", ()))]
+    for name, identity in full:
+        out.setdefault(name, identity)
+    for name, identity in full:
+        if len(_bare(name)) > 1:
+            out.setdefault(_bare(name), identity)
+    return out
+
+
+def _bare(key: str) -> str:
+    """The name without padding before and after it: 未成年人文身治理工作 → 文身治理."""
+    quiet = sorted(table("topics")["quiet"], key=len, reverse=True)
+    changed = True
+    while changed:
+        changed = False
+        for word in quiet:
+            if key.startswith(word) and len(key) - len(word) > 1:
+                key, changed = key[len(word) :], True
+            if key.endswith(word) and len(key) - len(word) > 1:
+                key, changed = key[: -len(word)], True
+    return key
+
+
+def _row(key: str) -> Part | None:
+    """The row that a key names: by name, bare, or as a name with words beside it that the row itself uses."""
+    identity = _names().get(key) or _names().get(_bare(key))
+    if identity is None:
+        identity = _with_words_beside(key)
+    return part_of(identity) if identity else None
+
+
+def _with_words_beside(key: str) -> str | None:
+    """住宿经营者接待未成年人 is the row 住宿经营者, since its meaning speaks of 接待."""
+    for name, identity in sorted(_names().items(), key=lambda item: -len(item[0])):
+        if len(name) < 2 or name not in key or _SPLIT.search(key):
+            continue
+        beside = [w for w in words(key.replace(name, " ", 1)) if len(w) > 1 and w not in table("topics")["quiet"]]
+        if all(word in _told(identity) for word in beside):
+            return identity
+    return None
+
+
+@cache
+def _told(identity: str) -> str:
+    row = _by_id()[identity]
+    return fold(" ".join((row["name"], row["meaning"], *row.get("also", ()))))
+
+
+@cache
+def _by_id() -> dict[str, dict[str, object]]:
+    return {str(row["id"]): row for row in rows("topics", "topic")}  # type: ignore[misc]
+
+
+@cache
+def part_of(identity: str) -> Part:
+    """Return the part that a curated row stands for."""
+    row = next(r for r in rows("topics", "topic") if r["id"] == identity)
+
+    def patterns(key: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(compiled(pattern) for pattern in row.get(key, ()))
+
+    return Part(row["name"], identity, patterns("any"), patterns("under"), patterns("not"), patterns("near"), (),
+                tuple(row.get("pointers", ())))
+
+
+def _pieces(text: str) -> list[str]:
+    """The things that words join: 校外培训和课后、假期托管 are three."""
+    out: list[str] = []
+    for piece in _SPLIT.split(text):
+        run: list[str] = []
+        for word in words(piece):
+            if word in _JOINING:
+                out.append("".join(run))
+                run = []
+            else:
+                run.append(word)
+        out.append("".join(run))
+    return [piece.strip() for piece in out if piece.strip()]
+
+
+def _free(said: str, documents: Sequence[Document]) -> Part | None:
+    """The words themselves: each content word, or what it means in statutes, is needed; quiet words are not."""
+    quiet = set(table("topics")["quiet"])
+    concepts = [c for c in understand(said, documents=documents).concepts if c.weight and c.said not in quiet]
+    groups = [(c.said, *(m for m in c.means if m != c.said and _same_thing(c, m))) for c in concepts]
+    groups += [(w,) for w in _compounds(_bare(_key(said))) if w not in quiet and not any(w in c.said for c in concepts)]
+    if not groups:
+        bare = _bare(_key(said))
+        groups = [(bare,)] if bare else []
+    near = tuple(re.compile("|".join(map(re.escape, group))) for group in groups)
+    return Part(said, None, near=near, needs=tuple(groups)) if groups else None
+
+
+def _same_thing(concept: Concept, mean: str) -> bool:
+    """Tell whether a meaning is another name of the thing: of an actor, a place, or what an abbreviation stands for.
+
+    Other everyday words only lead to a subject (安全座椅 → 交通安全): good for finding, too wide for filling a cell.
+    """
+    if concept.kind in ("actor", "place") or concept.said in mean:
+        return True
+    left = iter(mean)
+    return len(concept.said) <= 4 and all(character in left for character in concept.said)
+
+
+def _compounds(bare: str) -> list[str]:
+    """The words of a topic, a single character taken with the word before it: 保护 + 令 is 保护令."""
+    out: list[str] = []
+    for word in words(bare):
+        if len(word) == 1 and out and "一" <= word <= "鿿":
+            out[-1] += word
+        elif len(word) > 1:
+            out.append(word)
+    return out
+
+
+# -- where a text speaks of it
+
+
+@cache
+def asides() -> re.Pattern[str]:
+    """Return the pattern of headings under which nothing is regulated: aims and principles."""
+    return re.compile("|".join(map(re.escape, table("topics")["aside"])))
+
+
+def readable(folded: str) -> str:
+    """Return folded text with titles in 《》 and mere mentions blanked; offsets stay."""
+    for pattern in (_TITLE, *map(compiled, table("topics")["mention"])):
+        folded = pattern.sub(lambda match: " " * len(match[0]), folded)
+    return folded
+
+
+def hits(part: Part, readable_text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text speaks of a part; for words alone, where the rarest of them stands (the others are checked apart)."""
+    for mask in part.masks:
+        readable_text = mask.sub(lambda match: " " * len(match[0]), readable_text)
+    for pattern in part.any:
+        for match in pattern.finditer(readable_text):
+            yield match.span()
+    if part.needs:
+        first = max(part.needs, key=lambda group: max(map(len, group)))
+        for word in first:
+            start = readable_text.find(word)
+            while start >= 0:
+                yield start, start + len(word)
+                start = readable_text.find(word, start + 1)
+
+
+def speaks(part: Part, sentence: str) -> bool:
+    """Tell whether a folded sentence belongs to a part."""
+    sentence = readable(sentence)
+    if part.needs:
+        return all(any(word in sentence for word in group) for group in part.needs)
+    return next(hits(part, sentence), None) is not None or any(p.search(sentence) for p in part.under)
