@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, provisions, documents, duties, check. Exit 0, 2 on bad usage, 1 on failure."""
+"""The command line: ingest, ask, provisions, documents, duties, compare, check. Exit 0, 2 on bad usage, 1 on failure."""
 
 import argparse
 import json
@@ -62,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     duties.add_argument("--document")
     duties.add_argument("--bearer", help="义务主体包含的词")
     duties.add_argument("--json", action="store_true")
+    comparing = add("compare", "按主题比对各文件", _compare)
+    comparing.add_argument("topic", help="主题，如 强制报告")
+    comparing.add_argument("--document", action="append", default=[], help="只比对这份文件（可重复）")
+    comparing.add_argument("--json", action="store_true")
     add("check", "检查语料", _check).add_argument("document", nargs="?")
     return parser
 
@@ -183,6 +187,28 @@ def _documents(options: argparse.Namespace) -> int:
 def _duties(options: argparse.Namespace) -> int:
     rows = _library(options).duties(options.document, bearer=options.bearer)
     return _lines(rows, options, ("id", "bearer", "modality", "action"))
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Print a topic's row for every document, and the differences with both sides."""
+    from tiaowen import wording
+    from tiaowen.library import comparison_json
+
+    library = _library(options)
+    found = library.compare(options.topic, documents=options.document)
+    if options.json:
+        _print(comparison_json(found))
+        return 0
+    for row in found.rows:
+        if row.silent:
+            print(f"{row.document}  {wording.SILENT}" + (f"（最接近：{row.nearest.citation}，{row.nearest.why}）" if row.nearest else ""))
+        for cited in row.provisions:
+            print(f"{cited.citation}\n  {cited.quote}")
+    for difference in found.differences:
+        first, second = difference.sides
+        print(f"\n{wording.ASPECT[difference.aspect]}·{wording.DIFFERENCE[difference.kind]}：{first.value or '—'} → {second.value or '—'}")
+        print(f"  {first.citation}：{first.quote}\n  {second.citation}：{second.quote}")
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -13,6 +13,9 @@ from tiaowen.ask.answer import ask
 from tiaowen.ask.duty_json import duty_json
 from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
+from tiaowen.compare.comparison import Comparing, Comparison, Gap
+from tiaowen.compare.differences import Difference
+from tiaowen.compare.topics import Listed, listed
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
 from tiaowen.index import dense, store
 from tiaowen.model import AskResult, Citing, Document, DutyFrame, Provision, to_builtins
@@ -40,6 +43,7 @@ __all__ = [
     "FILTERS", "NONE", "Group", "Library", "Mine", "Penalty", "Register", "Row", "citation", "excel", "is_unit", "limit_label",
     "option_label", "place", "place_paths", "role_group", "role_label", "slip_ends", "text_of", "title",
 ]
+LONGEST_TOPIC = 100
 CORPUS, INDEX = Path("corpus"), Path("index")
 
 
@@ -93,6 +97,18 @@ class Library:
         """Return the duty register of the held documents."""
         return Register(self.documents, self.generation.duties)
 
+    @cached_property
+    def comparing(self) -> Comparing:
+        """Return what compares the held documents by topic."""
+        return Comparing(self.view, self.encoder)
+
+    def compare(self, topic: str, *, documents: Sequence[str] = ()) -> Comparison:
+        """Return what the documents (of the shelf "local" without any) say on a topic; raises UsageError."""
+        if not topic.strip() or len(topic) > LONGEST_TOPIC:
+            raise UsageError(wording.TOPIC_WANTED)
+        chosen = tuple(self.document(d).meta.id for d in documents) or tuple(d.meta.id for d in self.comparing.documents)
+        return self.comparing.compare(topic, chosen)
+
     def references_of(self, identity: str, eid: str | None = None) -> tuple[Citing, ...]:
         """Return what a provision and the places below it cite, or the whole document (引用)."""
         return cited.references_of(self.document(identity), eid)
@@ -109,6 +125,18 @@ class Library:
         """Yield every document under the keys of the contract."""
         for document in self.documents:
             yield document_json(document, self.generation.manifest.coverage.get(document.meta.id, 0.0))
+
+
+def comparison_json(found: Comparison) -> dict[str, Any]:
+    """Return a comparison under the keys of `tiaowen compare`."""
+    out: dict[str, Any] = to_builtins(found)
+    out["differences"] = [difference_json(d) for d in found.differences]
+    return out
+
+
+def difference_json(found: Difference) -> dict[str, Any]:
+    """Return a difference under the keys of the contract."""
+    return {"aspect": found.aspect, "kind": found.kind, "rule": found.rule, "sides": [to_builtins(side) for side in found.sides]}
 
 
 def place_paths() -> tuple[str, ...]:

@@ -60,3 +60,7 @@ SILENT = "本文件未见相应规定"
 WHY_WORD = "提到“{words}”，没有就“{topic}”作出规定。"
 WHY_UNITS = "只在责任单位里出现“{words}”，没有就“{topic}”作出规定。"
 WHY_ALIKE = "内容最接近，但没有写到“{topic}”。"
+TOPIC_WANTED = "请写一个主题（一百字以内），例如：强制报告、儿童主任、学生欺凌。"
+ASPECT = {"bearer": "主体", "recipients": "向谁", "time_limit": "时限", "frequency": "频次", "scope": "范围", "figures": "数字", "units": "牵头单位",
+          "modality": "情态", "hedge": "限定"}
+DIFFERENCE = {"contradicts": "矛盾", "weaker": "后者变弱", "stronger": "后者变强", "differs": "不同", "document_kind": "文件种类不同（不是强弱）"}

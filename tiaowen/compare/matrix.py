@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from tiaowen.ask.quote import LONGEST, deepest
 from tiaowen.ask.view import Piece, Unit, View
 from tiaowen.compare.topics import Part, Topic, asides, hits, readable
 from tiaowen.index import dense
-from tiaowen.index.tokens import fold
+from tiaowen.index.tokens import bigrams, fold
 from tiaowen.model import Document, Evidence, HigherLaw
 from tiaowen.parse.citation import citation
 
@@ -86,6 +86,17 @@ class OnTopic:
     pieces: tuple[Piece, ...]
     whole: bool
 
+    @property
+    def sentences(self) -> frozenset[int] | None:
+        """Return where the sentences on the topic begin, None where every one is."""
+        return None if self.whole else frozenset(p.start for p in self.pieces)
+
+
+@lru_cache(maxsize=65_536)
+def pairs_of(words: str) -> frozenset[str]:
+    """Return the character pairs of folded words."""
+    return frozenset(bigrams(words))
+
 
 class Matrix:
     """The documents of a view, cut for comparing on first use."""
@@ -93,6 +104,18 @@ class Matrix:
     def __init__(self, view: View) -> None:
         """Keep the view; nothing is cut yet."""
         self.view = view
+        self._sentences: dict[str, tuple[frozenset[str], ...]] = {}
+
+    def pairs(self, piece: Piece) -> frozenset[str]:
+        """Return the character pairs of a sentence."""
+        return pairs_of(piece.words)
+
+    def sentences(self, identity: str) -> tuple[frozenset[str], ...]:
+        """Return the character pairs of every sentence of a document's units, cut once."""
+        if identity not in self._sentences:
+            units = [self.view.unit(n) for n in self.places[identity].numbers]
+            self._sentences[identity] = tuple(pairs_of(p.words) for unit in units for p in unit.pieces if not p.is_units)
+        return self._sentences[identity]
 
     @cached_property
     def places(self) -> dict[str, Place]:

@@ -1,0 +1,97 @@
+"""A topic compared: a row for every document, and the differences between the provisions in the cells.
+
+Guarantees: a row for each document asked for, in their order; a silent row names the nearest provision where there is one, and the
+higher law that applies directly; the same topic over the same index gives the same comparison.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tiaowen.ask.view import View
+from tiaowen.compare.clauses import Clauses, rank
+from tiaowen.compare.differences import Difference, differences
+from tiaowen.compare.matrix import Cell, Matrix, laws_on
+from tiaowen.compare.topics import Listed, Topic, find_topic, listed
+from tiaowen.index.dense import Encoder
+from tiaowen.model import Document, HigherLaw
+
+WHOLE = 12  # documents that are compared clause by clause as a whole; beyond that a topic is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the documents say on a topic: `name` and `curated` say how the words were understood."""
+
+    topic: str
+    name: str
+    curated: bool
+    rows: tuple[Cell, ...]
+    differences: tuple[Difference, ...]
+    higher_law: tuple[HigherLaw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A curated topic and the documents that are silent on it."""
+
+    topic: Listed
+    silent: tuple[str, ...]
+    speaking: tuple[str, ...]
+
+
+class Comparing:
+    """The comparisons over a view; what is costly is kept."""
+
+    def __init__(self, view: View, encoder: Encoder | None) -> None:
+        """Keep what comparisons need; nothing is cut yet."""
+        self.view, self.encoder, self.matrix = view, encoder, Matrix(view)
+        self._kept: dict[tuple[str, ...], tuple[Difference, ...]] = {}
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents of the shelf "local": the nation before a province before a county, then by date."""
+        found = [d for d in self.view.generation.documents if d.meta.shelf == "local"]
+        return tuple(sorted(found, key=lambda d: rank(d.meta)))
+
+    def topic(self, words: str) -> Topic:
+        """Return the topic that words name."""
+        return find_topic(words, documents=self.view.generation.documents)
+
+    def compare(self, words: str, documents: Sequence[str]) -> Comparison:
+        """Return the comparison of a topic over documents."""
+        topic = self.topic(words)
+        cells = [self.matrix.cell(topic, identity) for identity in documents]
+        near = self.matrix.nearest(topic, [c.document for c in cells if c.silent], self.encoder)
+        held = [d for d in self.view.generation.documents if d.meta.shelf == "law"]
+        laws = laws_on(topic, held, self.view.generation.documents)
+        shown = tuple(replace(c, nearest=near.get(c.document), higher_law=laws) for c in cells)
+        return Comparison(words, topic.name, topic.curated, shown, self._differences(topic, documents), laws)
+
+    def _differences(self, topic: Topic, documents: Sequence[str]) -> tuple[Difference, ...]:
+        numbers = {on.number: on.sentences for identity in documents for on in self.matrix.regulating(topic, identity)}
+        found = differences(Clauses(self.matrix, list(numbers)))
+        return tuple(d for d in found if all(self._on_topic(numbers, s.id, s.span) for s in d.sides))
+
+    def _on_topic(self, numbers: dict[int, frozenset[int] | None], identity: str, span: tuple[int, int]) -> bool:
+        document, _, eid = identity.partition("#")
+        sentences = numbers.get(self.view.number[document, eid], frozenset())
+        return sentences is None or span[0] in sentences
+
+    def differences(self, documents: Sequence[str] = ()) -> tuple[Difference, ...]:
+        """Return all differences among documents (of the shelf "local" without any), on whatever topic; kept."""
+        key = tuple(documents) or tuple(d.meta.id for d in self.documents)
+        if key not in self._kept:
+            numbers = [n for identity in key for n in self.matrix.places[identity].numbers]
+            self._kept[key] = differences(Clauses(self.matrix, numbers))
+        return self._kept[key]
+
+    def gaps(self, documents: Sequence[str] = ()) -> tuple[Gap, ...]:
+        """Return every curated topic with the documents that are silent on it and those that are not."""
+        identities = tuple(documents) or tuple(d.meta.id for d in self.documents)
+        out = []
+        for topic in listed():
+            found = find_topic(topic.name)
+            speaking = tuple(i for i in identities if self.matrix.regulating(found, i))
+            out.append(Gap(topic, tuple(i for i in identities if i not in speaking), speaking))
+        return tuple(out)
