@@ -6,7 +6,7 @@ is the other's best; aims, principles, unit lines and what belongs to no unit ta
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,7 @@ _CUT = re.compile(r"[,，:：;；]")
 LEAST = 6  # character pairs of a clause that can be recognised
 ALIKE, HELD = 0.72, 0.85
 TOGETHER, BESIDE, LEAST_BESIDE = 0.6, 0.75, 4
+SOME = 0.3  # of the telling character pairs of a clause, before two are compared at all
 COMMON = 40  # a character pair in more clauses than this tells nothing
 
 
@@ -80,11 +81,11 @@ def rank(meta: Meta) -> tuple[int, str, str]:
     return (0 if meta.shelf == "law" else 1, f"{depth}{day or '9999'}", meta.id)
 
 
-def clauses_of(unit: Unit) -> tuple[Clause, ...]:
-    """Return the clauses of a unit in order, unit lines left out."""
+def clauses_of(unit: Unit, sentences: frozenset[int] | None = None) -> tuple[Clause, ...]:
+    """Return the clauses of a unit in order, unit lines left out; of all its sentences or those that begin at these places."""
     out = []
     for piece in unit.pieces:
-        if not piece.is_units:
+        if not piece.is_units and (sentences is None or piece.start in sentences):
             out += _cut(unit, piece)
     return tuple(out)
 
@@ -98,18 +99,25 @@ def _cut(unit: Unit, piece: Piece) -> Iterable[Clause]:
         start = end
 
 
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """Dice's measure where two clauses are alike, or the shorter stands in the longer; else 0."""
+    both = len(a & b)
+    dice, held = 2 * both / (len(a) + len(b)), both / min(len(a), len(b))
+    return dice if dice >= ALIKE or (held >= HELD and dice >= 0.5) else 0.0
+
+
 class Clauses:
     """The clauses of units, and which of them are pairs."""
 
-    def __init__(self, matrix: Matrix, numbers: Iterable[int]) -> None:
-        """Cut the units with these running numbers; aims and principles are left out."""
+    def __init__(self, matrix: Matrix, numbers: Mapping[int, frozenset[int] | None]) -> None:
+        """Cut units by running number, all their sentences or those that begin there; aims and principles are left out."""
         self.matrix = matrix
         self.all: list[Clause] = []
         self.of_piece: dict[tuple[str, int], list[Clause]] = defaultdict(list)
-        for number in numbers:
+        for number, sentences in numbers.items():
             document = matrix.view.places[number][0].meta.id
             if number not in matrix.places[document].aside:
-                for clause in clauses_of(matrix.view.unit(number)):
+                for clause in clauses_of(matrix.view.unit(number), sentences):
                     self.all.append(clause)
                     self.of_piece[document, clause.piece.start].append(clause)
 
@@ -119,43 +127,37 @@ class Clauses:
 
     @cached_property
     def _holding(self) -> dict[str, list[int]]:
+        """Character pair -> the clauses that hold it; what too many hold tells nothing."""
         out: dict[str, list[int]] = defaultdict(list)
         for i, clause in enumerate(self.all):
+            if len(clause.pairs) >= LEAST:
+                for pair in clause.pairs:
+                    out[pair].append(i)
+        return {pair: holding for pair, holding in out.items() if 1 < len(holding) <= COMMON}
+
+    def _alike(self) -> Iterator[tuple[float, int, int]]:
+        """Yield every two clauses of different units that are alike, with their likeness."""
+        for i, clause in enumerate(self.all):
+            shared: Counter[int] = Counter()
+            rare = 0
             for pair in clause.pairs:
-                out[pair].append(i)
-        return out
-
-    def like(self, number: int) -> list[tuple[float, int]]:
-        """Return the clauses of other units that are like one, with their likeness, the most alike first."""
-        clause = self.all[number]
-        if len(clause.pairs) < LEAST:
-            return []
-        shared: Counter[int] = Counter()
-        for pair in clause.pairs:
-            holding = self._holding[pair]
-            if len(holding) <= COMMON:
-                shared.update(holding)
-        out = []
-        for other in shared:
-            value = self._likeness(clause, self.all[other])
-            if value:
-                out.append((value, other))
-        return sorted(out, key=lambda o: (-o[0], o[1]))
-
-    def _likeness(self, a: Clause, b: Clause) -> float:
-        if a.unit is b.unit or len(b.pairs) < LEAST:
-            return 0.0
-        both = len(a.pairs & b.pairs)
-        dice, held = 2 * both / (len(a.pairs) + len(b.pairs)), both / min(len(a.pairs), len(b.pairs))
-        return dice if dice >= ALIKE or (held >= HELD and dice >= 0.5) else 0.0
+                holding = self._holding.get(pair)
+                if holding is not None:
+                    rare += 1
+                    shared.update(holding)
+            for other, count in shared.items():
+                if other > i and count >= SOME * rare and clause.unit is not self.all[other].unit:
+                    value = _likeness(clause.pairs, self.all[other].pairs)
+                    if value:
+                        yield value, i, other
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Return the pairs of clauses, each the other's best between their two documents."""
         best: dict[tuple[int, str], tuple[float, int]] = {}
-        for i in range(len(self.all)):
-            for value, other in self.like(i):
-                best.setdefault((i, self.all[other].document), (value, other))
+        for value, i, other in sorted(self._alike(), key=lambda found: (-found[0], found[1], found[2])):
+            best.setdefault((i, self.all[other].document), (value, other))
+            best.setdefault((other, self.all[i].document), (value, i))
         out = []
         for (i, _), (value, other) in best.items():
             back = best.get((other, self.all[i].document))

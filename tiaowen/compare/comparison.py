@@ -16,18 +16,23 @@ from tiaowen.compare.topics import Listed, Topic, find_topic, listed
 from tiaowen.index.dense import Encoder
 from tiaowen.model import Document, HigherLaw
 
+MOST_CLAUSES = 3000  # clauses of a topic that are compared with each other; a broader topic over so many documents is not
 WHOLE = 12  # documents that are compared clause by clause as a whole; beyond that a topic is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the documents say on a topic: `name` and `curated` say how the words were understood."""
+    """What the documents say on a topic: `name` and `curated` say how the words were understood.
+
+    `too_many`: so many sentences are on the topic that their differences were not looked for.
+    """
 
     topic: str
     name: str
     curated: bool
     rows: tuple[Cell, ...]
     differences: tuple[Difference, ...]
+    too_many: bool
     higher_law: tuple[HigherLaw, ...]
 
 
@@ -66,24 +71,19 @@ class Comparing:
         held = [d for d in self.view.generation.documents if d.meta.shelf == "law"]
         laws = laws_on(topic, held, self.view.generation.documents)
         shown = tuple(replace(c, nearest=near.get(c.document), higher_law=laws) for c in cells)
-        return Comparison(words, topic.name, topic.curated, shown, self._differences(topic, documents), laws)
+        found = self._differences(topic, documents)
+        return Comparison(words, topic.name, topic.curated, shown, found or (), found is None, laws)
 
-    def _differences(self, topic: Topic, documents: Sequence[str]) -> tuple[Difference, ...]:
+    def _differences(self, topic: Topic, documents: Sequence[str]) -> tuple[Difference, ...] | None:
         numbers = {on.number: on.sentences for identity in documents for on in self.matrix.regulating(topic, identity)}
-        found = differences(Clauses(self.matrix, list(numbers)))
-        return tuple(d for d in found if all(self._on_topic(numbers, s.id, s.span) for s in d.sides))
-
-    def _on_topic(self, numbers: dict[int, frozenset[int] | None], identity: str, span: tuple[int, int]) -> bool:
-        document, _, eid = identity.partition("#")
-        sentences = numbers.get(self.view.number[document, eid], frozenset())
-        return sentences is None or span[0] in sentences
+        clauses = Clauses(self.matrix, numbers)
+        return differences(clauses) if len(clauses.all) <= MOST_CLAUSES else None
 
     def differences(self, documents: Sequence[str] = ()) -> tuple[Difference, ...]:
         """Return all differences among documents (of the shelf "local" without any), on whatever topic; kept."""
         key = tuple(documents) or tuple(d.meta.id for d in self.documents)
         if key not in self._kept:
-            numbers = [n for identity in key for n in self.matrix.places[identity].numbers]
-            self._kept[key] = differences(Clauses(self.matrix, numbers))
+            self._kept[key] = differences(Clauses(self.matrix, {n: None for i in key for n in self.matrix.places[i].numbers}))
         return self._kept[key]
 
     def gaps(self, documents: Sequence[str] = ()) -> tuple[Gap, ...]:

@@ -71,6 +71,7 @@ class Place:
     """A document ready for comparing: its readable text and the ranges of its units."""
 
     document: Document
+    folded: str
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -133,7 +134,7 @@ class Matrix:
         for p in document.provisions:
             if p.heading and asides().search(fold(document.cut(p.heading))):
                 aside |= {n for n, s in zip(numbers, spans, strict=True) if p.full.start <= s.start and s.end <= p.full.end}
-        return Place(document, readable(text), tuple(spans[i].start for i in order), tuple(spans[i].end for i in order),
+        return Place(document, text, readable(text), tuple(spans[i].start for i in order), tuple(spans[i].end for i in order),
                      tuple(numbers[i] for i in order), frozenset(aside))
 
     def regulating(self, topic: Topic, identity: str) -> tuple[OnTopic, ...]:
@@ -209,9 +210,8 @@ class Matrix:
         patterns = [(0, p) for part in topic.parts for p in (*part.any, *part.near[:1])] + [
             (1, p) for part in topic.parts for p in part.near[1:]]
         seen: dict[int, dict[str, tuple[int, tuple[int, int]]]] = {}
-        raw = fold(place.document.clean.text)
         for rank, pattern in patterns:
-            for match in pattern.finditer(raw):
+            for match in pattern.finditer(place.folded):
                 number = _number(place, match.start())
                 if number is not None:
                     seen.setdefault(number, {}).setdefault(match[0], (rank, match.span()))
