@@ -13,8 +13,9 @@ from tiaowen.ask.answer import ask
 from tiaowen.ask.duty_json import duty_json
 from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
-from tiaowen.compare.comparison import Comparing, Comparison, Gap
-from tiaowen.compare.differences import Difference
+from tiaowen.compare.comparison import MOST_COMPARED, Comparing, Comparison, Gap
+from tiaowen.compare.matrix import Cell, Cited, Nearest
+from tiaowen.compare.sides import Difference, Side
 from tiaowen.compare.topics import Listed, listed
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
 from tiaowen.index import dense, store
@@ -38,10 +39,41 @@ from tiaowen.register import (
     role_label,
 )
 from tiaowen.rules import compiled, rows
+from tiaowen.tables import comparison_excel, gaps_excel
 
 __all__ = [
-    "FILTERS", "NONE", "Group", "Library", "Mine", "Penalty", "Register", "Row", "citation", "excel", "is_unit", "limit_label",
-    "option_label", "place", "place_paths", "role_group", "role_label", "slip_ends", "text_of", "title",
+    "FILTERS",
+    "MOST_COMPARED",
+    "NONE",
+    "Cell",
+    "Cited",
+    "Comparison",
+    "Difference",
+    "Gap",
+    "Group",
+    "Library",
+    "Listed",
+    "Mine",
+    "Nearest",
+    "Penalty",
+    "Register",
+    "Row",
+    "Side",
+    "citation",
+    "comparison_excel",
+    "excel",
+    "gaps_excel",
+    "is_unit",
+    "limit_label",
+    "listed",
+    "option_label",
+    "place",
+    "place_paths",
+    "role_group",
+    "role_label",
+    "slip_ends",
+    "text_of",
+    "title",
 ]
 LONGEST_TOPIC = 100
 CORPUS, INDEX = Path("corpus"), Path("index")
@@ -108,6 +140,19 @@ class Library:
             raise UsageError(wording.TOPIC_WANTED)
         chosen = tuple(self.document(d).meta.id for d in documents) or tuple(d.meta.id for d in self.comparing.documents)
         return self.comparing.compare(topic, chosen)
+
+    @property
+    def compared(self) -> tuple[Document, ...]:
+        """Return the documents that are compared: those of the shelf "local", the nation before a province before a county."""
+        return self.comparing.documents
+
+    def differences(self) -> tuple[Difference, ...] | None:
+        """Return all differences among the compared documents, None where they are too many to compare sentence by sentence."""
+        return self.comparing.differences() if len(self.compared) <= MOST_COMPARED else None
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return every curated topic with the compared documents that are silent on it."""
+        return self.comparing.gaps()
 
     def references_of(self, identity: str, eid: str | None = None) -> tuple[Citing, ...]:
         """Return what a provision and the places below it cite, or the whole document (引用)."""

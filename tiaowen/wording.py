@@ -64,3 +64,12 @@ TOPIC_WANTED = "请写一个主题（一百字以内），例如：强制报告�
 ASPECT = {"bearer": "主体", "recipients": "向谁", "time_limit": "时限", "frequency": "频次", "scope": "范围", "figures": "数字", "units": "牵头单位",
           "modality": "情态", "hedge": "限定"}
 DIFFERENCE = {"contradicts": "矛盾", "weaker": "后者变弱", "stronger": "后者变强", "differs": "不同", "document_kind": "文件种类不同（不是强弱）"}
+NOT_PRINTED = "（未写）"
+NEAREST_IS = "最接近的是{citation}：{why}"
+SHEET_CELLS, SHEET_DIFFERENCES, SHEET_LAWS, SHEET_SOURCES, SHEET_GAPS = "条文比对", "差异", "上位法", "来源", "主题与文件"
+SHEET_CELL = (("主题", 14), ("文件", 40), ("文件状态", 18), ("依据", 44), ("情态", 8), ("主体", 26), ("做什么", 44), ("向谁", 20), ("时限", 12),
+              ("频次", 12), ("限定", 12), ("牵头单位", 14), ("责任单位", 30), ("原文", 70), ("说明", 44))
+SHEET_DIFFERENCE = (("种类", 14), ("方面", 10), ("前者", 40), ("前者字样", 26), ("前者原文", 60), ("后者", 40), ("后者字样", 26), ("后者原文", 60))
+SHEET_LAW = (("上位法", 36), ("内容", 70), ("说明", 30), ("核对日期", 12))
+SHEET_SOURCE = (("文件", 60), ("文号", 22), ("印发日期", 12), ("状态", 24), ("导出日期", 12), ("说明", 60))
+SHEET_GAP = (("领域", 14), ("主题", 22))

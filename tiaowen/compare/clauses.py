@@ -83,7 +83,7 @@ def rank(meta: Meta) -> tuple[int, str, str]:
 
 def clauses_of(unit: Unit, sentences: frozenset[int] | None = None) -> tuple[Clause, ...]:
     """Return the clauses of a unit in order, unit lines left out; of all its sentences or those that begin at these places."""
-    out = []
+    out: list[Clause] = []
     for piece in unit.pieces:
         if not piece.is_units and (sentences is None or piece.start in sentences):
             out += _cut(unit, piece)
@@ -137,16 +137,14 @@ class Clauses:
 
     def _alike(self) -> Iterator[tuple[float, int, int]]:
         """Yield every two clauses of different units that are alike, with their likeness."""
+        telling = [sum(1 for pair in clause.pairs if pair in self._holding) for clause in self.all]
         for i, clause in enumerate(self.all):
             shared: Counter[int] = Counter()
-            rare = 0
             for pair in clause.pairs:
-                holding = self._holding.get(pair)
-                if holding is not None:
-                    rare += 1
-                    shared.update(holding)
+                shared.update(self._holding.get(pair, ()))
             for other, count in shared.items():
-                if other > i and count >= SOME * rare and clause.unit is not self.all[other].unit:
+                enough = SOME * min(telling[i], telling[other])
+                if other > i and count >= enough and clause.unit is not self.all[other].unit:
                     value = _likeness(clause.pairs, self.all[other].pairs)
                     if value:
                         yield value, i, other
@@ -170,7 +168,7 @@ class Clauses:
         if rank(b.unit.document.meta) < rank(a.unit.document.meta):
             a, b = b, a
         one, other = self.sentence(a), self.sentence(b)
-        return Pair(a, b, value, share(min(one, other, key=len), max(one, other, key=len)))
+        return Pair(a, b, value, len(one & other) / (min(len(one), len(other)) or 1))
 
     @staticmethod
     def ordered(a: Clause, b: Clause) -> Pair:

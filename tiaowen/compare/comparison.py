@@ -10,14 +10,16 @@ from functools import cached_property
 
 from tiaowen.ask.view import View
 from tiaowen.compare.clauses import Clauses, rank
-from tiaowen.compare.differences import Difference, differences
+from tiaowen.compare.differences import differences
 from tiaowen.compare.matrix import Cell, Matrix, laws_on
-from tiaowen.compare.topics import Listed, Topic, find_topic, listed
+from tiaowen.compare.sides import Difference
+from tiaowen.compare.topics import Listed, Topic, find_topic, listed, part_of
 from tiaowen.index.dense import Encoder
 from tiaowen.model import Document, HigherLaw
+from tiaowen.parse.citation import place
 
 MOST_CLAUSES = 3000  # clauses of a topic that are compared with each other; a broader topic over so many documents is not
-WHOLE = 12  # documents that are compared clause by clause as a whole; beyond that a topic is asked for
+MOST_COMPARED = 30  # documents that are compared sentence by sentence as a whole; beyond that a topic is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A curated topic and the documents that are silent on it."""
+    """A curated topic: the documents silent on it, and of the others the provisions as (eid, place)."""
 
     topic: Listed
     silent: tuple[str, ...]
-    speaking: tuple[str, ...]
+    speaking: dict[str, tuple[tuple[str, str], ...]]
 
 
 class Comparing:
@@ -52,6 +54,7 @@ class Comparing:
         """Keep what comparisons need; nothing is cut yet."""
         self.view, self.encoder, self.matrix = view, encoder, Matrix(view)
         self._kept: dict[tuple[str, ...], tuple[Difference, ...]] = {}
+        self._gaps: dict[tuple[str, ...], tuple[Gap, ...]] = {}
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -89,9 +92,16 @@ class Comparing:
     def gaps(self, documents: Sequence[str] = ()) -> tuple[Gap, ...]:
         """Return every curated topic with the documents that are silent on it and those that are not."""
         identities = tuple(documents) or tuple(d.meta.id for d in self.documents)
-        out = []
-        for topic in listed():
-            found = find_topic(topic.name)
-            speaking = tuple(i for i in identities if self.matrix.regulating(found, i))
-            out.append(Gap(topic, tuple(i for i in identities if i not in speaking), speaking))
-        return tuple(out)
+        if identities not in self._gaps:
+            self._gaps[identities] = tuple(self._gap(topic, identities) for topic in listed())
+        return self._gaps[identities]
+
+    def _gap(self, topic: Listed, identities: Sequence[str]) -> Gap:
+        part = part_of(topic.id)
+        found = {i: self.matrix.regulating(Topic(topic.name, topic.name, (part,)), i) for i in identities}
+        speaking = {i: tuple(self._place(on.number) for on in units) for i, units in found.items() if units}
+        return Gap(topic, tuple(i for i in identities if i not in speaking), speaking)
+
+    def _place(self, number: int) -> tuple[str, str]:
+        document, provision = self.view.places[number]
+        return provision.eid, place(provision.eid, document)

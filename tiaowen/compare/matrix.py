@@ -225,7 +225,8 @@ class Matrix:
     def _near(self, topic: Topic, number: int, span: tuple[int, int]) -> Nearest:
         unit = self.view.unit(number)
         piece = next((p for p in unit.pieces if p.start <= span[0] < p.end), None)
-        start, end = (piece.start, piece.end) if piece else span
+        opening = _opening([p for p in unit.pieces if not p.is_units])
+        start, end = (piece.start, piece.end) if piece else (opening[0].start, opening[-1].end) if opening else span
         words = unit.document.clean.text[span[0] : span[1]]
         at = deepest(unit, start, end)
         why = wording.WHY_WORD if piece is None or not piece.is_units else wording.WHY_UNITS

@@ -131,13 +131,9 @@ def _with_words_beside(key: str) -> str | None:
 
 @cache
 def _told(identity: str) -> str:
-    row = _by_id()[identity]
+    """What a row says of itself."""
+    row = next(r for r in rows("topics", "topic") if r["id"] == identity)
     return fold(" ".join((row["name"], row["meaning"], *row.get("also", ()))))
-
-
-@cache
-def _by_id() -> dict[str, dict[str, object]]:
-    return {str(row["id"]): row for row in rows("topics", "topic")}  # type: ignore[misc]
 
 
 @cache

@@ -10,6 +10,7 @@ HERE = Path(__file__).parent
 VIEWS = "tiaowen/ui/views"
 ASK, READER = f"{VIEWS}/ask.py", f"{VIEWS}/reader.py"
 REGISTER, MINE = f"{VIEWS}/register.py", f"{VIEWS}/mine.py"
+COMPARE, GAPS = f"{VIEWS}/compare.py", f"{VIEWS}/gaps.py"
 
 
 def run() -> None:
@@ -19,7 +20,10 @@ def run() -> None:
     reader = st.Page(READER, title=wording.PAGE_READER, url_path="reader")
     mine = st.Page(MINE, title=wording.PAGE_MINE, url_path="mine")
     register = st.Page(REGISTER, title=wording.PAGE_REGISTER, url_path="register")
-    page = st.navigation({wording.ROLE_FRONTLINE: [ask, mine], wording.ROLE_EVERYBODY: [register, reader]})
+    compare = st.Page(COMPARE, title=wording.PAGE_COMPARE, url_path="compare")
+    gaps = st.Page(GAPS, title=wording.PAGE_GAPS, url_path="gaps")
+    page = st.navigation({wording.ROLE_FRONTLINE: [ask, mine], wording.ROLE_EVERYBODY: [register, reader],
+                          wording.ROLE_DRAFTER: [compare, gaps]})
     if page == ask and "doc" in st.query_params:
         st.switch_page(reader, query_params=dict(st.query_params))
     st.html(HERE / "style.css")
