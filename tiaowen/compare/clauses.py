@@ -16,7 +16,7 @@ from tiaowen.compare.matrix import pairs_of as words_pairs
 from tiaowen.model import DutyFrame, Meta
 
 _CUT = re.compile(r"[,，:：;；]")
-LEAST = 6  # character pairs of a clause that can be recognised
+LEAST = 4  # character pairs of a clause that can be recognised
 ALIKE, HELD = 0.72, 0.85
 TOGETHER, BESIDE, LEAST_BESIDE = 0.6, 0.75, 4
 SOME = 0.3  # of the telling character pairs of a clause, before two are compared at all
@@ -140,7 +140,7 @@ class Clauses:
         telling = [sum(1 for pair in clause.pairs if pair in self._holding) for clause in self.all]
         for i, clause in enumerate(self.all):
             shared: Counter[int] = Counter()
-            for pair in clause.pairs:
+            for pair in clause.pairs if len(clause.pairs) >= LEAST else ():
                 shared.update(self._holding.get(pair, ()))
             for other, count in shared.items():
                 enough = SOME * min(telling[i], telling[other])
@@ -187,14 +187,14 @@ class Clauses:
 
     def _beside(self, found: Sequence[Pair]) -> list[Pair]:
         """Short clauses of sentences that are pairs already: 应当予以训诫, 应当根据情况予以训诫."""
-        known = {id(pair.first) for pair in found} | {id(pair.second) for pair in found}
+        known = {(id(a), b.document) for pair in found for a, b in ((pair.first, pair.second), (pair.second, pair.first))}
         out: dict[tuple[int, int], Pair] = {}
         for pair in found:
             if pair.held < TOGETHER:
                 continue
-            theirs = [c for c in self.siblings(pair.second) if id(c) not in known]
+            theirs = [c for c in self.siblings(pair.second) if (id(c), pair.first.document) not in known]
             for clause in self.siblings(pair.first):
-                if id(clause) in known or len(clause.pairs) < LEAST_BESIDE:
+                if (id(clause), pair.second.document) in known or len(clause.pairs) < LEAST_BESIDE:
                     continue
                 best = max(theirs, key=lambda c: (share(clause.pairs, c.pairs), -c.start), default=None)
                 if best is not None and len(best.pairs) >= LEAST_BESIDE and share(clause.pairs, best.pairs) >= BESIDE:

@@ -105,7 +105,7 @@ def _pace(clause: Clause) -> tuple[int, tuple[int, int]] | None:
 def _limits(pair: Pair, a: DutyFrame, b: DutyFrame) -> Iterator[Difference]:
     """立即, 及时 or 适时 lost, gained or changed in the clause itself; a word elsewhere in the sentence is no loss."""
     first, second = _pace(pair.first), _pace(pair.second)
-    if (not pair.above and pair.likeness < ALIKE) or not _inside(pair):
+    if (not pair.above and pair.likeness < ALIKE) or not _inside(pair) or _others_do_it(pair, a, b):
         return
     if first and second and first[0] != second[0]:
         yield difference(pair, "time_limit", "weaker" if second[0] > first[0] else "stronger", "pace", first[1], second[1])
@@ -113,6 +113,13 @@ def _limits(pair: Pair, a: DutyFrame, b: DutyFrame) -> Iterator[Difference]:
         yield difference(pair, "time_limit", "weaker", "pace", first[1], None)
     elif second and not first and not any(p.search(pair.first.piece.words) for _, p in _paces()):
         yield difference(pair, "time_limit", "stronger", "pace", None, second[1])
+
+
+def _others_do_it(pair: Pair, a: DutyFrame, b: DutyFrame) -> bool:
+    """Tell whether both sentences print a subject and these are different actors: no pace of one is lost by the other."""
+    if not (a.bearer and b.bearer and _printed(a.bearer, pair.first) and _printed(b.bearer, pair.second)):
+        return False
+    return not set(actors_in(a.bearer.text)) & set(actors_in(b.bearer.text))
 
 
 def _frequency(pair: Pair, a: DutyFrame, b: DutyFrame) -> Iterator[Difference]:
