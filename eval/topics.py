@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.measures import wilson
+from tiaowen.compare.nearest import nearest
 from tiaowen.compare.topics import Topic, find_topic
 from tiaowen.library import Library
 
@@ -63,7 +64,7 @@ def _count(row: dict[str, Any], topic: Topic, library: Library, out: Score, show
     out.silent += not gold
     out.silent_right += not gold and not found
     if not gold and not found and row.get("near"):
-        near = matrix.nearest(topic, [row["document"]], library.encoder).get(row["document"])
+        near = nearest(topic, [row["document"]], matrix, library.encoder).get(row["document"])
         out.near += 1
         out.near_right += near is not None and near.id.partition("#")[2] in row["near"]
     if show and found != gold:

@@ -12,6 +12,7 @@ from tiaowen.ask.view import View
 from tiaowen.compare.clauses import Clauses, rank
 from tiaowen.compare.differences import differences
 from tiaowen.compare.matrix import Cell, Matrix, laws_on
+from tiaowen.compare.nearest import nearest
 from tiaowen.compare.sides import Difference
 from tiaowen.compare.topics import Listed, Topic, find_topic, listed, part_of
 from tiaowen.index.dense import Encoder
@@ -70,7 +71,7 @@ class Comparing:
         """Return the comparison of a topic over documents."""
         topic = self.topic(words)
         cells = [self.matrix.cell(topic, identity) for identity in documents]
-        near = self.matrix.nearest(topic, [c.document for c in cells if c.silent], self.encoder)
+        near = nearest(topic, [c.document for c in cells if c.silent], self.matrix, self.encoder)
         held = [d for d in self.view.generation.documents if d.meta.shelf == "law"]
         laws = laws_on(topic, held, self.view.generation.documents)
         shown = tuple(replace(c, nearest=near.get(c.document), higher_law=laws) for c in cells)

@@ -11,22 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
-
-from tiaowen import wording
 from tiaowen.ask.duty_json import best_frame, duty_json, list_duty
 from tiaowen.ask.higher import higher_law, pointed
 from tiaowen.ask.query import understand
 from tiaowen.ask.quote import LONGEST, deepest
 from tiaowen.ask.view import Piece, Unit, View
 from tiaowen.compare.topics import Part, Topic, asides, hits, readable
-from tiaowen.index import dense
 from tiaowen.index.tokens import bigrams, fold
 from tiaowen.model import Document, Evidence, HigherLaw
 from tiaowen.parse.citation import citation
 
 MOST_QUOTED = 5
-NEAR_ENOUGH = 0.35
 SHOWN_LAWS = 3
 
 
@@ -185,7 +180,7 @@ class Matrix:
     def _cited(self, on: OnTopic) -> Cited:
         unit = self.view.unit(on.number)
         own = [p for p in unit.pieces if not p.is_units]
-        first = _run(on.pieces, own) if on.pieces else _opening(own)
+        first = _run(on.pieces, own) if on.pieces else opening(own)
         start, end = (first[0].start, first[-1].end) if first else (unit.provision.own.start, unit.provision.own.end)
         at = deepest(unit, start, end)
         frame = best_frame(unit, start, end, ())
@@ -193,69 +188,6 @@ class Matrix:
         duty = duty_json(frame, unit) if frame and _overlaps(frame.start, frame.end, first) else None
         return Cited(unit.key, at, citation(at, unit.document), unit.document.clean.text[start:end], (start, end),
                      _more(unit, on.pieces, first), duty or list_duty(unit), tuple(duty_json(f, unit) for f in inside))
-
-    def nearest(self, topic: Topic, silent: Sequence[str], encoder: dense.Encoder | None) -> dict[str, Nearest]:
-        """Return for each silent document the provision that shares words with a topic, or reads most like it."""
-        out: dict[str, Nearest] = {}
-        for identity in silent:
-            found = self._sharing(topic, self.places[identity])
-            if found:
-                out[identity] = found
-        rest = [identity for identity in silent if identity not in out]
-        return out | (self._alike(topic, rest, encoder) if rest else {})
-
-    def _sharing(self, topic: Topic, place: Place) -> Nearest | None:
-        """The unit that holds most different words of the topic; the first of those alike."""
-        best: tuple[tuple[float, ...], int, tuple[int, int]] | None = None
-        patterns = [(0, p) for part in topic.parts for p in (*part.any, *part.near[:1])] + [
-            (1, p) for part in topic.parts for p in part.near[1:]]
-        seen: dict[int, dict[str, tuple[int, tuple[int, int]]]] = {}
-        for rank, pattern in patterns:
-            for match in pattern.finditer(place.folded):
-                number = _number(place, match.start())
-                if number is not None:
-                    seen.setdefault(number, {}).setdefault(match[0], (rank, match.span()))
-        for number, found in seen.items():
-            firsts = sum(1 for rank, _ in found.values() if rank == 0)
-            key = (float(firsts > 0), sum(len(word) for word in found), -float(number in place.aside), -float(number))
-            if best is None or key > best[0]:
-                best = key, number, min(found.values())[1]
-        return self._near(topic, best[1], best[2]) if best else None
-
-    def _near(self, topic: Topic, number: int, span: tuple[int, int]) -> Nearest:
-        unit = self.view.unit(number)
-        piece = next((p for p in unit.pieces if p.start <= span[0] < p.end), None)
-        opening = _opening([p for p in unit.pieces if not p.is_units])
-        start, end = (piece.start, piece.end) if piece else (opening[0].start, opening[-1].end) if opening else span
-        words = unit.document.clean.text[span[0] : span[1]]
-        at = deepest(unit, start, end)
-        why = wording.WHY_WORD if piece is None or not piece.is_units else wording.WHY_UNITS
-        return Nearest(unit.key, citation(at, unit.document), why.format(words=words, topic=topic.name),
-                       unit.document.clean.text[start:end], (start, end))
-
-    def _alike(self, topic: Topic, identities: Sequence[str], encoder: dense.Encoder | None) -> dict[str, Nearest]:
-        """For documents that share no word: the unit nearest in meaning, where it is near enough."""
-        view = self.view
-        if encoder is None or view.generation.vectors is None or not topic.name:
-            return {}
-        vector = encoder.encode([topic.name], query=True)[0]
-        scores = dense.scores(view.generation.vectors, vector)
-        by_unit = np.full(len(view.places), -1.0, dtype=np.float32)
-        np.maximum.at(by_unit, np.asarray(view.passage_unit), scores)
-        out = {}
-        for identity in identities:
-            place = self.places[identity]
-            numbers = [n for n in place.numbers if n not in place.aside]
-            best = max(numbers, key=lambda n: (round(float(by_unit[n]), 6), -n), default=None)
-            if best is None or by_unit[best] < NEAR_ENOUGH:
-                continue
-            unit = view.unit(best)
-            first = _opening([p for p in unit.pieces if not p.is_units])
-            if first:
-                start, end = first[0].start, first[-1].end
-                out[identity] = Nearest(unit.key, citation(unit.provision.eid, unit.document),
-                                        wording.WHY_ALIKE.format(topic=topic.name), unit.document.clean.text[start:end], (start, end))
-        return out
 
 
 def laws_on(topic: Topic, held: Sequence[Document], documents: Sequence[Document]) -> tuple[HigherLaw, ...]:
@@ -272,7 +204,8 @@ def _all(part: Part, words: str) -> bool:
     return all(any(word in words for word in group) for group in part.needs)
 
 
-def _number(place: Place, offset: int) -> int | None:
+def number_at(place: Place, offset: int) -> int | None:
+    """Return the running number of the unit that holds an offset."""
     i = bisect_right(place.starts, offset) - 1
     return place.numbers[i] if i >= 0 and offset < place.ends[i] else None
 
@@ -280,7 +213,7 @@ def _number(place: Place, offset: int) -> int | None:
 def _grouped(place: Place, spans: Iterable[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
     out: dict[int, list[tuple[int, int]]] = {}
     for span in spans:
-        number = _number(place, span[0])
+        number = number_at(place, span[0])
         if number is not None:
             out.setdefault(number, []).append(span)
     return out
@@ -299,7 +232,7 @@ def _overlaps(start: int, end: int, pieces: Sequence[Piece]) -> bool:
     return any(p.start < end and start < p.end for p in pieces)
 
 
-def _opening(own: Sequence[Piece]) -> tuple[Piece, ...]:
+def opening(own: Sequence[Piece]) -> tuple[Piece, ...]:
     """The first sentences of a unit, up to the length of a quote."""
     run: list[Piece] = []
     for piece in own:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tiaowen.compare.clauses import Clause, Clauses, Pair, share
+from tiaowen.compare.clauses import Clause, Clauses, Pair
 from tiaowen.compare.sides import MARKS, Difference, difference, hedge_in, place_of, within
 from tiaowen.duty.roles import actors_in
 from tiaowen.index.tokens import bigrams, fold

@@ -33,6 +33,7 @@ class Part:
     near: tuple[re.Pattern[str], ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
     pointers: tuple[str, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def part_of(identity: str) -> Part:
         return tuple(compiled(pattern) for pattern in row.get(key, ()))
 
     return Part(row["name"], identity, patterns("any"), patterns("under"), patterns("not"), patterns("near"), (),
-                tuple(row.get("pointers", ())))
+                tuple(row.get("pointers", ())), row["meaning"])
 
 
 def _pieces(text: str) -> list[str]:
@@ -172,8 +173,13 @@ def _free(said: str, documents: Sequence[Document]) -> Part | None:
     if not groups:
         bare = _bare(_key(said))
         groups = [(bare,)] if bare else []
-    near = tuple(re.compile("|".join(map(re.escape, group))) for group in groups)
+    near = tuple(re.compile("|".join(map(re.escape, dict.fromkeys((*group, *_led_to(group[0], concepts)))))) for group in groups)
     return Part(said, None, near=near, needs=tuple(groups)) if groups else None
+
+
+def _led_to(said: str, concepts: Sequence[Concept]) -> tuple[str, ...]:
+    """What everyday words lead to: not the thing itself, but near it."""
+    return next((c.means for c in concepts if c.said == said), ())
 
 
 def _same_thing(concept: Concept, mean: str) -> bool:
