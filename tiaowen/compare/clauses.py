@@ -165,16 +165,14 @@ class Clauses:
 
     def _pair(self, a: Clause, b: Clause, value: float) -> Pair:
         """The clause of the wider or earlier document first, with the share of the shorter sentence that the other holds."""
-        if rank(b.unit.document.meta) < rank(a.unit.document.meta):
-            a, b = b, a
+        a, b = sorted((a, b), key=lambda c: (rank(c.unit.document.meta), c.start))
         one, other = self.sentence(a), self.sentence(b)
         return Pair(a, b, value, len(one & other) / (min(len(one), len(other)) or 1))
 
     @staticmethod
     def ordered(a: Clause, b: Clause) -> Pair:
         """Return two clauses as a pair, the one of the wider or earlier document first."""
-        if rank(b.unit.document.meta) < rank(a.unit.document.meta):
-            a, b = b, a
+        a, b = sorted((a, b), key=lambda c: (rank(c.unit.document.meta), c.start))
         return Pair(a, b, 2 * len(a.pairs & b.pairs) / (len(a.pairs) + len(b.pairs) or 1), 0.0)
 
     def sentence(self, clause: Clause) -> frozenset[str]:

@@ -19,7 +19,7 @@ from tiaowen.index import dense
 from tiaowen.index.tokens import stop_words, tokens
 from tiaowen.parse.citation import citation
 
-NEAR_ENOUGH = 0.25  # cosine below which nothing is near
+NEAR_ENOUGH = 0.15  # cosine below which nothing is near
 LEXICAL = 0.5  # weight of shared words beside the meaning
 HEADING, MOST_COUNTED = 3.0, 3
 Floats = npt.NDArray[np.float32]

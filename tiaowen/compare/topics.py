@@ -169,12 +169,19 @@ def _free(said: str, documents: Sequence[Document]) -> Part | None:
     quiet = set(table("topics")["quiet"])
     concepts = [c for c in understand(said, documents=documents).concepts if c.weight and c.said not in quiet]
     groups = [(c.said, *(m for m in c.means if m != c.said and _same_thing(c, m))) for c in concepts]
-    groups += [(w,) for w in _compounds(_bare(_key(said))) if w not in quiet and not any(w in c.said for c in concepts)]
+    groups += [(w,) for w in _compounds(_bare(_key(said))) if w not in quiet and not any(w in c.said for c in concepts) and _left(w, concepts)]
     if not groups:
         bare = _bare(_key(said))
         groups = [(bare,)] if bare else []
     near = tuple(re.compile("|".join(map(re.escape, dict.fromkeys((*group, *_led_to(group[0], concepts)))))) for group in groups)
     return Part(said, None, near=near, needs=tuple(groups)) if groups else None
+
+
+def _left(word: str, concepts: Sequence[Concept]) -> str:
+    """What the concepts do not hold of a word."""
+    for concept in concepts:
+        word = word.replace(concept.said, "")
+    return word
 
 
 def _led_to(said: str, concepts: Sequence[Concept]) -> tuple[str, ...]:
