@@ -55,7 +55,9 @@ def test_every_name_finds_its_row(row: Row) -> None:
     ("学生手机管理", ["phones"]), ("未成年人文身治理工作", ["tattoo"]), ("住宿经营者接待未成年人", ["lodging"]),
     ("向未成年人销售烟酒彩票", ["tobacco-alcohol"]), ("１２３４５热线", ["hotline"]),
     ("校外培训和课后、假期托管", ["tutoring", "after-school"]), ("孤儿/事实无人抚养儿童", ["orphans"]),
-    ("法律援助、司法救助", ["legal-aid", "judicial-aid"]), ("强制报告、强制报告", ["mandatory-report"]),
+    ("法律援助、司法救助", ["legal-aid", "judicial-aid"]), ("交通/溺水安全", ["traffic-safety", "drowning"]),
+    ("互联网上网服务营业场所（网吧）", ["net-bars"]), ("社会救助（低保、特困、临时救助）", ["social-assistance"]),
+    ("性侵害的预防和处置", ["sexual-abuse"]), ("残疾儿童康复救助和随迁子女教育", ["disabled", "migrant-children"]), ("强制报告、强制报告", ["mandatory-report"]),
 ])
 def test_words_name_rows(said: str, found: list[str]) -> None:
     assert [part.row for part in find_topic(said).parts] == found
@@ -103,3 +105,8 @@ def test_mentions_compile(pattern: str) -> None:
 
 def test_a_part_without_patterns_speaks_of_nothing() -> None:
     assert not speaks(Part("空"), "任何文字。")
+
+
+def test_words_beside_a_name_narrow_its_row() -> None:
+    part = find_topic("残疾儿童康复").parts[0]
+    assert part.row == "disabled" and speaks(part, "落实残疾儿童康复救助制度。") and not speaks(part, "保障残疾儿童受教育权利。")

@@ -6,19 +6,19 @@ knows are looked for as they are: every content word (or what it means in statut
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tiaowen.ask.query import Concept, understand
-from tiaowen.index.tokens import fold, words
+from tiaowen.index.tokens import fold, stop_words, words
 from tiaowen.model import Document
 from tiaowen.rules import compiled, rows, table
 
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|〈[^〈〉\n]*〉")
 _PUNCTUATION = re.compile(r"[\s“”\"'‘’()\[\]《》〈〉【】?!。:·-]+")
+_BRACKET = re.compile(r"\([^()]*\)")
 _SPLIT = re.compile(r"[、/,，;；|+]+")
 _JOINING = ("和", "与", "及", "以及", "或", "或者")
-_ENDINGS = ("制度", "工作", "机制", "义务", "管理", "问题", "规定")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,19 @@ def find_topic(said: str, *, documents: Sequence[Document] = (), curated: bool =
     key = _key(said)
     if not key:
         return Topic(said, said.strip(), ())
-    whole = _row(key) if curated else None
+    whole = (_named(key) or _named(_key(_BRACKET.sub("", fold(said))))) if curated else None
     if whole is not None:
         return Topic(said, whole.name, (whole,))
-    parts: list[Part] = []
-    for piece in _pieces(fold(said)):
-        found = (_row(_key(piece)) if curated else None) or _free(piece, documents)
-        if found is not None and found not in parts:
-            parts.append(found)
-    return Topic(said, said.strip(), tuple(parts))
+    pieces = _pieces(fold(said))
+    telling = [piece for piece in pieces if _bare(_key(piece)) not in table("topics")["quiet"]] or pieces
+    parts = [part for piece in telling if (part := _part(piece, documents, curated=curated)) is not None]
+    return Topic(said, said.strip(), tuple(dict.fromkeys(parts)))
+
+
+def _part(piece: str, documents: Sequence[Document], *, curated: bool) -> Part | None:
+    if curated:
+        return _named(_key(piece)) or _narrowed(_key(piece), documents) or _free(piece, documents)
+    return _free(piece, documents)
 
 
 def _key(text: str) -> str:
@@ -111,30 +115,34 @@ def _bare(key: str) -> str:
     return key
 
 
-def _row(key: str) -> Part | None:
-    """The row that a key names: by name, bare, or as a name with words beside it that the row itself uses."""
+def _named(key: str) -> Part | None:
+    """The row that a key names, in full or bare."""
     identity = _names().get(key) or _names().get(_bare(key))
-    if identity is None:
-        identity = _with_words_beside(key)
     return part_of(identity) if identity else None
 
 
-def _with_words_beside(key: str) -> str | None:
-    """住宿经营者接待未成年人 is the row 住宿经营者, since its meaning speaks of 接待."""
-    for name, identity in sorted(_names().items(), key=lambda item: -len(item[0])):
-        if len(name) < 2 or name not in key or _SPLIT.search(key):
+def _narrowed(key: str, documents: Sequence[Document]) -> Part | None:
+    """A row whose name stands in a key: with the words beside it as a need, where it does not use them itself.
+
+    住宿经营者接待未成年人 is the row 住宿经营者; 残疾儿童康复 is what the row 残疾儿童 finds in sentences that speak of 康复.
+    """
+    for name, identity in sorted(_names().items(), key=lambda item: (-len(item[0]), item[0])):
+        if name not in key:
             continue
-        beside = [w for w in words(key.replace(name, " ", 1)) if len(w) > 1 and w not in table("topics")["quiet"]]
-        if all(word in _told(identity) for word in beside):
-            return identity
+        part, beside = part_of(identity), _free(key.replace(name, ",", 1), documents)
+        told = _told(identity)
+        needs = tuple(group for group in (beside.needs if beside else ()) if group[0] not in told and group[0] not in table("topics")["quiet"])
+        if not needs:
+            return part
+        return replace(part, name=key, needs=needs) if not part.under else None
     return None
 
 
 @cache
 def _told(identity: str) -> str:
-    """What a row says of itself."""
+    """The names of a row."""
     row = next(r for r in rows("topics", "topic") if r["id"] == identity)
-    return fold(" ".join((row["name"], row["meaning"], *row.get("also", ()))))
+    return fold(" ".join((row["name"], *row.get("also", ()))))
 
 
 @cache
@@ -204,6 +212,8 @@ def _compounds(bare: str) -> list[str]:
     """The words of a topic, a single character taken with the word before it: 保护 + 令 is 保护令."""
     out: list[str] = []
     for word in words(bare):
+        if word in stop_words():
+            continue
         if len(word) == 1 and out and "一" <= word <= "鿿":
             out[-1] += word
         elif len(word) > 1:
@@ -234,7 +244,7 @@ def hits(part: Part, readable_text: str) -> Iterator[tuple[int, int]]:
     for pattern in part.any:
         for match in pattern.finditer(readable_text):
             yield match.span()
-    if part.needs:
+    if part.needs and not part.any:
         first = max(part.needs, key=lambda group: max(map(len, group)))
         for word in first:
             start = readable_text.find(word)
@@ -246,6 +256,6 @@ def hits(part: Part, readable_text: str) -> Iterator[tuple[int, int]]:
 def speaks(part: Part, sentence: str) -> bool:
     """Tell whether a folded sentence belongs to a part."""
     sentence = readable(sentence)
-    if part.needs:
-        return all(any(word in sentence for word in group) for group in part.needs)
+    if not all(any(word in sentence for word in group) for group in part.needs):
+        return False
     return next(hits(part, sentence), None) is not None or any(p.search(sentence) for p in part.under)
