@@ -31,10 +31,10 @@ def document(identity: str, text: str, *, region: str = "全国") -> Document:
 def found(first: str, second: str, *, regions: tuple[str, str] = ("全国", "某省")) -> tuple[Difference, ...]:
     """Return the differences between two texts."""
     matrix = matrix_of(document("upper", first, region=regions[0]), document("lower", second, region=regions[1]))
-    return differences(Clauses(matrix, {n: None for n in range(len(matrix.view.places))}))
+    return differences(Clauses(matrix, dict.fromkeys(range(len(matrix.view.places)))))
 
 
 def alone(text: str) -> tuple[Difference, ...]:
     """Return the contradictions inside one text."""
     matrix = matrix_of(document("alone", text))
-    return differences(Clauses(matrix, {n: None for n in range(len(matrix.view.places))}))
+    return differences(Clauses(matrix, dict.fromkeys(range(len(matrix.view.places)))))

@@ -146,5 +146,5 @@ def test_the_order_of_the_documents_changes_nothing(library: Library) -> None:
     from tiaowen.compare.differences import differences
 
     matrix = library.comparing.matrix
-    backwards = {n: None for n in reversed(range(len(matrix.view.places)))}
+    backwards = dict.fromkeys(reversed(range(len(matrix.view.places))))
     assert differences(Clauses(matrix, backwards)) == library.differences()

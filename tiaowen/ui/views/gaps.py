@@ -65,9 +65,10 @@ def _differences(library: Library, chosen: dict[str, str]) -> tuple[Difference, 
     st.html(join(h("h2", wording.DIFFERENCES.format(count=len(found)), cls="tw-topic"), h("p", wording.DIFFERENCE_INTRO, cls="tw-small")))
     if not found:
         st.html(message(wording.NO_DIFFERENCE))
+        return ()
     st.html(join(*(compare.difference(d, documents) for d in found[:SHOWN])))
     if found[SHOWN:]:
-        with st.expander(wording.MORE_DUTIES.format(count=len(found) - SHOWN)):
+        with st.expander(wording.MORE_DIFFERENCES.format(count=len(found) - SHOWN)):
             st.html(join(*(compare.difference(d, documents) for d in found[SHOWN:])))
     return found
 
