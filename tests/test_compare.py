@@ -1,6 +1,7 @@
 """A topic across documents: cells, silence with its nearest provision, the higher law, the command, the Excel file."""
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -185,3 +186,10 @@ def test_the_excel_files_hold_the_quotes_and_the_gaps(library: Library) -> None:
 def test_the_same_comparison_gives_the_same_json(library: Library) -> None:
     one = comparison_json(library.compare("学生欺凌"))
     assert json.dumps(one, ensure_ascii=False, default=str) == json.dumps(comparison_json(library.compare("学生欺凌")), ensure_ascii=False, default=str)
+
+
+def test_the_differences_of_the_documentation_are_found(library: Library) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "comparison.md").read_text(encoding="utf-8")
+    told = re.findall(r"^   - `([\w-]+#\w+)`: (.+)$", page, re.MULTILINE)
+    found = {(side.id, side.quote) for one in library.differences() or () for side in one.sides}
+    assert len(told) >= 20 and not [pair for pair in told if pair not in found]

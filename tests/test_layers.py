@@ -10,7 +10,7 @@ import tiaowen
 
 PACKAGE = Path(tiaowen.__file__).parent
 LAYERS = (("errors", "numerals"), ("eid",), ("model",), ("rules", "wording"), ("parse",), ("duty",), ("index",), ("ask",), ("compare",), ("course",),
-          ("export",), ("register", "comparing", "tables"), ("build", "library", "check"), ("serve", "cli", "ui"), ("__main__",))
+          ("export",), ("register", "comparing"), ("tables",), ("build", "library", "check"), ("serve", "cli", "ui"), ("__main__",))
 RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
