@@ -180,8 +180,8 @@ DIFFERENCE_INTRO = "只列两处文字大半相同、而主体、对象、时限
 DIFFERS = {
     "contradicts": "同一份文件里，一处是“{first}”，另一处是“{second}”。",
     "both": "前者是“{first}”，后者是“{second}”。",
-    "lost": "前者有“{first}”，后者没有。",
-    "gained": "后者多了“{second}”。",
+    "lost": "前者有“{first}”，后者这一句没有写。",
+    "gained": "后者这一句多了“{second}”。",
     "none": "两处不同。",
 }
 GAPS_SUBTITLE = "文件之间、文件内部有出入的地方，和各文件没有写到的主题"

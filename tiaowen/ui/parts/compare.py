@@ -84,7 +84,8 @@ def _slots(duty: dict[str, Any] | None) -> Html | None:
     ]
     modality = h("span", duty["modality"], cls=f"tw-modal tw-{TONE.get(duty['modality'], 'task')}")
     shown = [h("span", h("span", f"{name}：", cls="tw-small"), words, cls="tw-slot") for name, words in filled if words]
-    return h("p", modality, *shown, cls="tw-slots")
+    unstated = None if units or duty.get("bearer") else h("span", wording.BEARER_UNSTATED, cls="tw-slot tw-unstated")
+    return h("p", modality, unstated, *shown, cls="tw-slots")
 
 
 # -- differences
