@@ -54,6 +54,8 @@ NONE = [
     ("levels of government", "1.甲。推动各地党委和政府将未成年人保护纳入规划。", "1.甲。推动将未成年人保护纳入规划。"),
     ("said in another place", "1.甲。加强权益保障，落实救助制度，放宽家庭经济条件的限制。", "1.甲。加强权益保障，落实救助制度。\n2.乙。要放宽家庭经济条件的限制。"),
     ("plan and plan", "1.甲。建立学校保护工作评估制度。", "1.甲。学校要建立学校保护工作评估制度。"),
+    ("both are told in both", "第一条 旅馆发现有违法犯罪嫌疑的，应当立即向公安机关报告，并及时通知父母。\n第二条 略。", "第一条 旅馆发现有违法犯罪嫌疑的，应当立即向公安机关报告，并及时通知父母。\n第二条 略。"),
+    ("a word before another", "1.甲。为受援人提供符合标准的法律服务。", "1.甲。为受援人提供符合标准的法律援助服务。"),
     ("years", "1.甲。制定儿童发展纲要（2021-2030年）。", "1.甲。制定儿童发展纲要（2022-2035年）。"),
 ]
 
@@ -90,6 +92,14 @@ def test_no_contradiction_of_leads(text: str) -> None:
 def test_a_document_that_contradicts_itself_in_figures() -> None:
     (one,) = alone("1.甲。每名学生每天体育活动时间不少于两小时。\n2.乙。每名学生每天体育活动时间不少于一小时。")
     assert (one.aspect, one.kind, [s.value for s in one.sides]) == ("figures", "contradicts", ["两小", "一小"])
+
+
+@pytest.mark.parametrize("text", [
+    "1.甲。伪造许可证的，处一万元罚款，禁止其5年内从事该项活动。\n2.乙。伪造许可证的，处三万元罚款，禁止其10年内从事该项活动。",
+    "1.甲。拨缴的工会经费，不超过工资总额2%的部分，准予扣除。\n2.乙。发生的职工教育培训支出，不超过工资总额2.5%的部分，准予扣除。",
+])
+def test_other_acts_and_other_things_contradict_nothing(text: str) -> None:
+    assert not alone(text)
 
 
 def test_the_same_actors_report_to_others() -> None:

@@ -39,12 +39,13 @@ def _modality(pair: Pair, a: DutyFrame, b: DutyFrame) -> Iterator[Difference]:
         return
     words = place_of(a.modality_word), place_of(b.modality_word)
     hard = ("应当", "不得")
+    said = a.modality_word is not None and b.modality_word is not None
     if {a.modality, b.modality} == {"应当", "任务"}:
         if _is_statute(pair.first) != _is_statute(pair.second):
             yield difference(pair, "modality", "document_kind", "modality", *words)
-    elif a.modality in hard and b.modality in SOFT and _is_said(b):
+    elif said and a.modality in hard and b.modality in SOFT and _is_said(b):
         yield difference(pair, "modality", "weaker", "modality", *words)
-    elif a.modality in SOFT and b.modality in hard and _is_said(a):
+    elif said and a.modality in SOFT and b.modality in hard and _is_said(a):
         yield difference(pair, "modality", "stronger", "modality", *words)
 
 
@@ -87,10 +88,16 @@ def _bearer(pair: Pair, a: DutyFrame, b: DutyFrame) -> Iterator[Difference]:
 
 
 def _recipients(pair: Pair, a: DutyFrame, b: DutyFrame) -> Iterator[Difference]:
-    if a.recipients and b.recipients and _inside(pair):
-        ours, theirs = set(a.recipient_bodies), set(b.recipient_bodies)
-        if ours != theirs:
-            yield difference(pair, "recipients", "differs", "recipients", place_of(a.recipients[0]), place_of(b.recipients[0]))
+    if a.recipients and b.recipients and _inside(pair) and _others_are_told(pair, a, b):
+        yield difference(pair, "recipients", "differs", "recipients", place_of(a.recipients[0]), place_of(b.recipients[0]))
+
+
+def _others_are_told(pair: Pair, a: DutyFrame, b: DutyFrame) -> bool:
+    """Tell whether the two duties tell different bodies, and neither sentence names those of the other as well."""
+    ours, theirs = set(a.recipient_bodies), set(b.recipient_bodies)
+    told_too = any(fold(slot.text) in pair.second.piece.words for slot in a.recipients) or any(
+        fold(slot.text) in pair.first.piece.words for slot in b.recipients)
+    return ours != theirs and not told_too
 
 
 @cache
@@ -186,7 +193,7 @@ def _same_case(a: frozenset[str], b: frozenset[str]) -> bool:
 def _told(pair: Pair, a: DutyFrame, b: DutyFrame) -> Iterator[Difference]:
     if a.document != pair.first.document:
         a, b = b, a
-    if set(a.recipient_bodies) != set(b.recipient_bodies):
+    if _others_are_told(pair, a, b):
         yield difference(pair, "recipients", "differs", "recipients", place_of(a.recipients[0]), place_of(b.recipients[0]))
-    if a.time_limit and b.time_limit and _plain(a.time_limit.text) != _plain(b.time_limit.text):
+    elif set(a.recipient_bodies) == set(b.recipient_bodies) and a.time_limit and b.time_limit and _plain(a.time_limit.text) != _plain(b.time_limit.text):
         yield difference(pair, "time_limit", "differs", "limit", place_of(a.time_limit), place_of(b.time_limit))

@@ -25,12 +25,14 @@ from tiaowen.model import DutyFrame
 from tiaowen.numerals import NUMERAL, to_int
 from tiaowen.rules import compiled, rows
 
-_NUMBERED = re.compile(f"({NUMERAL})(?:个)?([一-鿿%])")
+_NUMBERED = re.compile(f"([0-9]+\\.[0-9]+|{NUMERAL})(?:个)?([一-鿿%])")
 _TITLES = re.compile(r"《[^》]*》")
 _JOINING = "、和并或与及，,。；; "
 _YEARS = re.compile(r"[(《〈]?\d{4}(?:[-—]\d{4})?年[)》〉]?|第[一二三四五六七八九十\d]+|\d{4}-\d{4}")
 _LIST = re.compile(r"[^、,，。;；:：]+(?:、[^、,，。;；:：]+)+")
-HELD, LEAST_DROPPED, LEAST_LEFT_OUT = 0.85, 6, 4
+_SANCTION = re.compile("罚款|吊销|处分|有期徒刑|责令|没收|禁止其")
+_MODAL = re.compile("不得|应当|可以|必须|鼓励")
+HELD, LEAST_DROPPED, LEAST_LEFT_OUT, SAME_SENTENCE = 0.85, 6, 4, 0.7
 
 
 def _hedged(clause: Clause, clauses: Clauses) -> dict[str, tuple[int, int]]:
@@ -85,9 +87,16 @@ def scope(pair: Pair) -> Iterator[Difference]:
     for row in rows("drift", "scope"):
         for one, other in (row["words"], row["words"][::-1]):
             a, b = pair.first.words, pair.second.words
-            if one in a and other not in a and other in b and one not in b:
+            if one in a and other not in a and other in b and one not in b and _beside(a, one) == _beside(b, other):
                 i, j = pair.first.start + a.index(one), pair.second.start + b.index(other)
                 yield difference(pair, "scope", "differs", row["id"], (i, i + len(one)), (j, j + len(other)))
+
+
+def _beside(folded: str, word: str) -> tuple[str, str]:
+    """The characters before and after a word; a mark or an end is the same as any other."""
+    start = folded.index(word)
+    before, after = folded[max(0, start - 1) : start], folded[start + len(word) : start + len(word) + 1]
+    return MARKS.sub("", before), MARKS.sub("", after)
 
 
 def levels(pair: Pair) -> Iterator[Difference]:
@@ -103,13 +112,17 @@ def _outside(words: str) -> str:
     return MARKS.sub("", BRACKETS.sub("", words))
 
 
-def _numbers(clause: Clause) -> dict[str, tuple[int, tuple[int, int]]]:
+def _numbers(clause: Clause) -> dict[str, tuple[float, tuple[int, int]]]:
     """What is counted -> the number and its place; years and ordinals are no figures."""
     words = _YEARS.sub(lambda match: "。" * len(match[0]), clause.words)
-    out: dict[str, tuple[int, tuple[int, int]]] = {}
+    out: dict[str, tuple[float, tuple[int, int]]] = {}
     for match in _NUMBERED.finditer(words):
-        out[match[2]] = (to_int(match[1]), within(clause, match, 1)) if match[2] not in out else (-1, (0, 0))
+        out[match[2]] = (_value(match[1]), within(clause, match, 1)) if match[2] not in out else (-1, (0, 0))
     return out
+
+
+def _value(words_: str) -> float:
+    return float(words_) if "." in words_ else float(to_int(words_))
 
 
 def figures(pair: Pair) -> Iterator[Difference]:
@@ -117,8 +130,19 @@ def figures(pair: Pair) -> Iterator[Difference]:
     first, second = _numbers(pair.first), _numbers(pair.second)
     for counted, (number, place) in first.items():
         other = second.get(counted)
-        if other and -1 not in (number, other[0]) and number != other[0] and pair.likeness >= 0.8:
+        if other and -1 not in (number, other[0]) and number != other[0] and _same_sentence(pair) and not _sanctions(pair):
             yield difference(pair, "figures", kind_of(pair), "figures", _around(pair.first, place), _around(pair.second, other[1]))
+
+
+def _same_sentence(pair: Pair) -> bool:
+    """Tell whether the sentences around a number are the same; inside one document more closely, where it is called a contradiction."""
+    alone = pair.first.document == pair.second.document
+    return pair.likeness >= 0.8 and pair.held >= (HELD if alone else SAME_SENTENCE)
+
+
+def _sanctions(pair: Pair) -> bool:
+    """Tell whether a sentence punishes: another act, another amount is no contradiction."""
+    return any(_SANCTION.search(clause.piece.words) for clause in (pair.first, pair.second))
 
 
 def _around(clause: Clause, place: tuple[int, int]) -> tuple[int, int]:
@@ -141,11 +165,11 @@ def lists(pair: Pair) -> Iterator[Difference]:
         return
     a, b = MARKS.sub("", fold(pair.first.piece.words)), MARKS.sub("", fold(pair.second.piece.words))
     middle_a, middle_b = first[0][1:-1], second[0][1:-1]
-    lost = [item for item in middle_a if item not in b]
+    lost = [item for item in middle_a if item not in b and not _MODAL.search(item)]
     gained = [item for item in middle_b if item not in a]
     shared = [item for item in middle_a if item in b]
-    if len(shared) >= 2 and lost:
-        yield difference(pair, "scope", "differs" if gained else "weaker", "list", first[1], second[1])
+    if len(shared) >= 2 and lost and pair.likeness >= SAME_SENTENCE:
+        yield difference(pair, "scope", "differs" if gained or not pair.above else "weaker", "list", first[1], second[1])
 
 
 # -- what was dropped
