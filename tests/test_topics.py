@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tiaowen.compare.topics import Part, find_topic, hits, listed, part_of, readable, speaks
 from tiaowen.index.tokens import fold
@@ -57,7 +59,8 @@ def test_every_name_finds_its_row(row: Row) -> None:
     ("校外培训和课后、假期托管", ["tutoring", "after-school"]), ("孤儿/事实无人抚养儿童", ["orphans"]),
     ("法律援助、司法救助", ["legal-aid", "judicial-aid"]), ("交通/溺水安全", ["traffic-safety", "drowning"]),
     ("互联网上网服务营业场所（网吧）", ["net-bars"]), ("社会救助（低保、特困、临时救助）", ["social-assistance"]),
-    ("性侵害的预防和处置", ["sexual-abuse"]), ("残疾儿童康复救助和随迁子女教育", ["disabled", "migrant-children"]), ("强制报告、强制报告", ["mandatory-report"]),
+    ("性侵害的预防和处置", ["sexual-abuse"]), ("残疾儿童康复救助和随迁子女教育", ["disabled", "migrant-children"]), ("强制报告、强制报告", ["mandatory-report"]), ("强制报告 儿童主任", ["mandatory-report", "child-director"]),
+    ("强制报告的时限", ["mandatory-report"]),
 ])
 def test_words_name_rows(said: str, found: list[str]) -> None:
     assert [part.row for part in find_topic(said).parts] == found
@@ -110,3 +113,12 @@ def test_a_part_without_patterns_speaks_of_nothing() -> None:
 def test_words_beside_a_name_narrow_its_row() -> None:
     part = find_topic("残疾儿童康复").parts[0]
     assert part.row == "disabled" and speaks(part, "落实残疾儿童康复救助制度。") and not speaks(part, "保障残疾儿童受教育权利。")
+
+
+@given(st.text(max_size=60) | st.text("学生欺凌强制报告、和/（）《》的未成年人保护工作12345 ", max_size=30))
+def test_any_words_are_a_topic_or_none(said: str) -> None:
+    topic = find_topic(said)
+    assert topic.said == said and len(set(topic.parts)) == len(topic.parts)
+    for part in topic.parts:
+        assert not part.needs or all(word for group in part.needs for word in group)
+        assert list(hits(part, "建立学生欺凌报告制度。")) is not None

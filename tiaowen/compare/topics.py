@@ -72,7 +72,8 @@ def find_topic(said: str, *, documents: Sequence[Document] = (), curated: bool =
     whole = (_named(key) or _named(_key(_BRACKET.sub("", fold(said))))) if curated else None
     if whole is not None:
         return Topic(said, whole.name, (whole,))
-    pieces = _pieces(fold(said))
+    apart = fold(said).split()
+    pieces = apart if curated and len(apart) > 1 and all(_named(_key(piece)) for piece in apart) else _pieces(fold(said))
     telling = [piece for piece in pieces if _bare(_key(piece)) not in table("topics")["quiet"]] or pieces
     parts = [part for piece in telling if (part := _part(piece, documents, curated=curated)) is not None]
     return Topic(said, said.strip(), tuple(dict.fromkeys(parts)))
