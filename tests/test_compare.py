@@ -193,3 +193,12 @@ def test_the_differences_of_the_documentation_are_found(library: Library) -> Non
     told = re.findall(r"^   - `([\w-]+#\w+)`: (.+)$", page, re.MULTILINE)
     found = {(side.id, side.quote) for one in library.differences() or () for side in one.sides}
     assert len(told) >= 20 and not [pair for pair in told if pair not in found]
+
+
+def test_a_row_is_as_tall_as_its_words_and_a_formula_stays_words() -> None:
+    from tiaowen.export.xlsx import Sheet, workbook
+
+    book = ZipFile(BytesIO(workbook([Sheet("表", (("甲", 10), ("乙", 10)), [("短", "=1+1"), ("长" * 30, "")])])))
+    page = book.read("xl/worksheets/sheet1.xml").decode("utf-8")
+    heights = [float(found) for found in re.findall(r'<row r="[23]"[^>]* ht="([\d.]+)"', page)]
+    assert (heights == [90.0] or heights[-1] == 90.0) and "<f>" not in page

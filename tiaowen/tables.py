@@ -32,7 +32,7 @@ def comparison_excel(found: Comparison, documents: Mapping[str, Document], today
 
 def gaps_excel(gaps: Sequence[Gap], found: Sequence[Difference], documents: Sequence[Document], today: date) -> bytes:
     """Return an Excel file of all topics by documents, and of the differences."""
-    columns = [*wording.SHEET_GAP, *((title(d.meta), 28) for d in documents)]
+    columns = [*wording.SHEET_GAP, *((title(d.meta), 24) for d in documents)]
     lines = [(g.topic.area, g.topic.name, *(_said(g, d.meta.id) for d in documents)) for g in gaps]
     return workbook((
         Sheet(wording.SHEET_GAPS, columns, lines),
