@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.drafts import DRAFT
-from tests.test_browser import SIZES, address, chromium, fits, lands
+from tests.test_browser import SIZES, address, chromium, fits, rests
 from tiaowen import wording as core
 from tiaowen.ui import wording
 
@@ -39,7 +39,7 @@ def test_the_picture_leads_to_the_provision(page: Any, address: str) -> None:
     assert lines.evaluate("image => image.complete && image.naturalWidth > 0"), "the lines are drawn"
     assert lines.bounding_box()["height"] > 1000
     box.click()
-    lands(page, ".tw-target")
+    rests(page, ".tw-target")
     assert "rangtang-opinions-2022" in page.url
 
 

@@ -10,8 +10,8 @@ import tiaowen
 
 PACKAGE = Path(tiaowen.__file__).parent
 LAYERS = (("errors", "numerals"), ("eid",), ("model",), ("rules", "wording"), ("read",), ("parse",), ("duty",), ("index",), ("ask",), ("compare",),
-          ("course",), ("export",), ("register", "comparing", "check", "metafile"), ("trial",), ("build", "library"), ("proposal",), ("adding",),
-          ("terminal",), ("operate",), ("serve", "cli", "ui"), ("__main__",))
+          ("course",), ("export",), ("register", "comparing", "check", "metafile"), ("trial", "tables"), ("build", "library"), ("proposal",),
+          ("adding",), ("terminal",), ("operate",), ("serve", "cli", "ui"), ("__main__",))
 RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.test_adding import FINAL
-from tests.test_browser import address, chromium, fits, lands
+from tests.test_browser import address, chromium, fits, rests
 from tests.test_register_browser import page
 from tiaowen.ui import wording_operator as words
 
@@ -40,4 +40,4 @@ def test_the_doctor_opens_a_document_and_leads_to_the_place(page: Any, address: 
     fold.locator("summary").click()
     fits(page)
     fold.locator("a.tw-where").first.click()
-    lands(page, ".tw-target")
+    rests(page, ".tw-target")

@@ -79,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     for command in (adding, removing):
         command.add_argument("--yes", action="store_true", help="不询问，直接写入（供脚本使用）")
         command.add_argument("--json", action="store_true")
+    comparing = add("compare", "按主题比对各文件", _compare)
+    comparing.add_argument("topic", help="主题，如 强制报告")
+    comparing.add_argument("--document", action="append", default=[], help="只比对这份文件（可重复）")
+    comparing.add_argument("--json", action="store_true")
     return parser
 
 
@@ -210,6 +214,28 @@ def _duties(options: argparse.Namespace) -> int:
 
 def _kinship(options: argparse.Namespace) -> int:
     return _lines(_library(options).kinship(options.higher, options.lower), options, ("lower", "higher", "relation", "shared"))
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Print a topic's row for every document, and the differences with both sides."""
+    from tiaowen import wording
+    from tiaowen.library import comparison_json
+
+    library = _library(options)
+    found = library.compare(options.topic, documents=options.document)
+    if options.json:
+        _print(comparison_json(found))
+        return 0
+    for row in found.rows:
+        if row.silent:
+            print(f"{row.document}  {wording.SILENT}" + (f"（最接近：{row.nearest.citation}，{row.nearest.why}）" if row.nearest else ""))
+        for cited in row.provisions:
+            print(f"{cited.citation}\n  {cited.quote}")
+    for difference in found.differences:
+        first, second = difference.sides
+        print(f"\n{wording.ASPECT[difference.aspect]}·{wording.DIFFERENCE[difference.kind]}：{first.value or '—'} → {second.value or '—'}")
+        print(f"  {first.citation}：{first.quote}\n  {second.citation}：{second.quote}")
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

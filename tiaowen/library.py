@@ -15,10 +15,14 @@ from tiaowen.ask.notes import replaced, since
 from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
 from tiaowen.check import Report, report
+from tiaowen.compare.comparison import MOST_COMPARED, ByTopic, Comparison, Gap
 from tiaowen.compare.draft import Alike, Dead, Proposal
 from tiaowen.compare.kinship import Kinship, Pair, units
+from tiaowen.compare.matrix import Cell, Cited, Nearest
 from tiaowen.compare.rows import Row as SideRow
 from tiaowen.compare.rows import words_of
+from tiaowen.compare.sides import Difference, Side
+from tiaowen.compare.topics import Listed, listed
 from tiaowen.compare.words import Change, Part, parts, share_kept
 from tiaowen.comparing import EXCEL, WORD, Comparing, file, kinship_json, relation_counts
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
@@ -47,15 +51,18 @@ from tiaowen.register import (
     role_label,
 )
 from tiaowen.rules import compiled, rows
+from tiaowen.tables import comparison_excel, gaps_excel
 from tiaowen.trial import Trial, read
 
 __all__ = [
-    "EXCEL", "FILTERS", "NONE", "WORD", "Alike", "Change", "Comparing", "Dead", "Detected", "Found", "Group", "Kinship",
-    "Library", "Mine", "Pair", "Part", "Penalty", "Proposal", "Register", "Report", "Row", "SideRow", "Table", "Trial",
-    "citation", "excel", "file", "finding_words", "is_unit", "limit_label", "option_label", "parts", "place", "place_paths",
-    "read", "read_file", "relation_counts", "replaced", "role_group", "role_label", "share_kept", "since", "slip_ends",
-    "text_of", "title", "units", "words_of",
+    "EXCEL", "FILTERS", "MOST_COMPARED", "NONE", "WORD", "Alike", "Cell", "Change", "Cited", "Comparing", "Comparison",
+    "Dead", "Detected", "Difference", "Found", "Gap", "Group", "Kinship", "Library", "Listed", "Mine", "Nearest", "Pair",
+    "Part", "Penalty", "Proposal", "Register", "Report", "Row", "Side", "SideRow", "Table", "Trial", "citation",
+    "comparison_excel", "excel", "file", "finding_words", "gaps_excel", "is_unit", "limit_label", "listed", "option_label",
+    "parts", "place", "place_paths", "read", "read_file", "relation_counts", "replaced", "role_group", "role_label",
+    "share_kept", "since", "slip_ends", "text_of", "title", "units", "words_of",
 ]
+LONGEST_TOPIC = 100
 CORPUS, INDEX = Path("corpus"), Path("index")
 
 
@@ -119,6 +126,31 @@ class Library:
         """Yield the units of two documents that share text, under the keys of the contract; raises UsageError."""
         yield from kinship_json(self.comparing.kinship(self.document(higher), self.document(lower)))
 
+    @cached_property
+    def by_topic(self) -> ByTopic:
+        """Return what compares the held documents by topic."""
+        return ByTopic(self.view, self.encoder)
+
+    def compare(self, topic: str, *, documents: Sequence[str] = ()) -> Comparison:
+        """Return what the documents (of the shelf "local" without any) say on a topic; raises UsageError."""
+        if not topic.strip() or len(topic) > LONGEST_TOPIC:
+            raise UsageError(wording.TOPIC_WANTED)
+        chosen = tuple(self.document(d).meta.id for d in documents) or tuple(d.meta.id for d in self.by_topic.documents)
+        return self.by_topic.compare(topic, chosen)
+
+    @property
+    def compared(self) -> tuple[Document, ...]:
+        """Return the documents that are compared: those of the shelf "local", the nation before a province before a county."""
+        return self.by_topic.documents
+
+    def differences(self) -> tuple[Difference, ...] | None:
+        """Return all differences among the compared documents, None where they are too many to compare sentence by sentence."""
+        return self.by_topic.differences() if len(self.compared) <= MOST_COMPARED else None
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return every curated topic with the compared documents that are silent on it."""
+        return self.by_topic.gaps()
+
     def references_of(self, identity: str, eid: str | None = None) -> tuple[Citing, ...]:
         """Return what a provision and the places below it cite, or the whole document (引用)."""
         return cited.references_of(self.document(identity), eid)
@@ -145,6 +177,18 @@ class Library:
         """Yield every document under the keys of the contract."""
         for document in self.documents:
             yield document_json(document, self.generation.manifest.coverage.get(document.meta.id, 0.0))
+
+
+def comparison_json(found: Comparison) -> dict[str, Any]:
+    """Return a comparison under the keys of `tiaowen compare`."""
+    out: dict[str, Any] = to_builtins(found)
+    out["differences"] = [difference_json(d) for d in found.differences]
+    return out
+
+
+def difference_json(found: Difference) -> dict[str, Any]:
+    """Return a difference under the keys of the contract."""
+    return {"aspect": found.aspect, "kind": found.kind, "rule": found.rule, "sides": [to_builtins(side) for side in found.sides]}
 
 
 def place_paths() -> tuple[str, ...]:

@@ -96,3 +96,20 @@ ISSUE_LEVELS = {"error": "错误", "warning": "警告", "note": "说明"}
 FACTS = {"title": "标题", "stage": "稿本", "document_number": "文号", "issuer": "发文机关", "level": "文件层级", "region": "适用地区",
          "issued": "印发日期", "adopted": "通过日期", "amended": "修改日期", "in_force": "施行日期", "status": "状态", "work": "所属文件",
          "aliases": "简称"}
+SILENT = "本文件未见相应规定"
+WHY_WORD = "提到“{words}”，没有就“{topic}”作出规定。"
+WHY_UNITS = "只在责任单位里出现“{words}”，没有就“{topic}”作出规定。"
+WHY_ALIKE = "内容最接近，但没有写到“{topic}”。"
+TOPIC_WANTED = "请写一个主题（一百字以内），例如：强制报告、儿童主任、学生欺凌。"
+ASPECT = {"bearer": "主体", "recipients": "向谁", "time_limit": "时限", "frequency": "频次", "scope": "范围", "figures": "数字", "units": "牵头单位",
+          "modality": "情态", "hedge": "限定"}
+DIFFERENCE = {"contradicts": "矛盾", "weaker": "后者变弱", "stronger": "后者变强", "differs": "不同", "document_kind": "文件种类不同（不是强弱）"}
+NOT_PRINTED = "（未写）"
+NEAREST_IS = "最接近的是{citation}：{why}"
+SHEET_CELLS, SHEET_DIFFERENCES, SHEET_LAWS, SHEET_SOURCES, SHEET_GAPS = "条文比对", "差异", "上位法", "来源", "主题与文件"
+SHEET_CELL = (("主题", 9), ("文件", 22), ("文件状态", 12), ("依据", 22), ("情态", 6), ("主体", 16), ("做什么", 28), ("向谁", 14), ("时限", 7),
+              ("频次", 8), ("限定", 8), ("牵头单位", 10), ("责任单位", 18), ("原文", 44), ("说明", 22))
+SHEET_DIFFERENCE = (("种类", 10), ("方面", 8), ("前者", 24), ("前者字样", 16), ("前者原文", 42), ("后者", 24), ("后者字样", 16), ("后者原文", 42))
+SHEET_LAW = (("上位法", 36), ("内容", 70), ("说明", 30), ("核对日期", 12))
+SHEET_SOURCE = (("文件", 60), ("文号", 22), ("印发日期", 12), ("状态", 24), ("导出日期", 12), ("说明", 60))
+SHEET_GAP = (("领域", 14), ("主题", 22))

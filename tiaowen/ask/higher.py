@@ -37,6 +37,12 @@ def _rows(u: Understanding) -> list[dict[str, Any]]:
     return found
 
 
+def by_id(identities: Sequence[str], law_documents: Sequence[Document]) -> tuple[HigherLaw, ...]:
+    """Return the rows of the pointer table with these ids, in their order."""
+    known = {row["id"]: row for row in rows("pointers", "pointer")}
+    return tuple(shown(known[identity], law_documents) for identity in identities)
+
+
 def _harm_pointers(u: Understanding) -> tuple[str, ...]:
     """The pointers that every question about harm to a child carries."""
     if not u.harm:

@@ -11,6 +11,7 @@ from io import BytesIO
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to some program
 LONGEST = 32_767  # characters of a cell, as Excel allows
+_LINE, _TALLEST = 15.0, 409.0  # points
 _CREATED = datetime(2000, 1, 1)
 
 
@@ -47,7 +48,20 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
         page.set_landscape()
         page.set_paper(9)
+        for row, values in enumerate(sheet.rows, start=1):
+            page.set_row(row, _height(values, sheet.columns))
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
     book.close()
     return out.getvalue()
+
+
+def _height(values: Sequence[str], columns: Sequence[tuple[str, int]]) -> float:
+    """The height that a row's longest cell needs: not every program grows a row to its wrapped words when it opens a file."""
+    lines = [sum(-(-_wide(line) // width) or 1 for line in value.split("\n")) for value, (_, width) in zip(values, columns, strict=True)]
+    return min(_TALLEST, _LINE * max(lines, default=1))
+
+
+def _wide(words: str) -> int:
+    """How many columns of a narrow character words take: a Chinese one takes two."""
+    return sum(2 if ord(character) > 0x2E80 else 1 for character in words)

@@ -233,3 +233,41 @@ EVERYONE = "任何组织和个人都要遵守的（{count}项）"
 PLACE_COUNT = "{place}（{count}项）"
 PRINT = "打印"
 PRINTED = "{role} · {place} · 条文库整理，逐字取自原文，使用前请核对原文"
+
+PAGE_COMPARE, PAGE_GAPS = "条文比对", "差异与空白"
+ROLE_DRAFTER = "起草人员"
+COMPARE_SUBTITLE = "一个主题，各文件怎么写，逐字对照"
+TOPIC = "主题（写几个字，或者从下面点选）"
+TOPIC_HINT = "例如：强制报告、学生欺凌、手机管理"
+TOPIC_SUBMIT = "比对"
+TOPIC_LIST = "常用主题"
+TOPIC_FREE = "“{topic}”不在常用主题表里，按字面比对：一句话里写到它的才算。"
+COMPARE_IN = "只比对这些文件（不选就是全部）"
+COMPARE_COUNT = "{said}份文件有规定，{silent}份未见"
+COMPARE_EXCEL = "导出 Excel"
+COMPARE_FILE = "条文比对-{topic}-{today}.xlsx"
+GAPS_FILE = "差异与空白-{today}.xlsx"
+NEAREST_HERE = "最接近的是"
+MORE_WORDS = "这一条里还有{count}句"
+DIFFERENCES = "差异（{count}处）"
+DIFFERENCES_NONE = "这些条文之间没有发现文字相同而内容有出入的地方；各写各的不算差异，请看上表。"
+DIFFERENCES_TOO_MANY = "这个主题涉及的句子太多，没有逐句比较；请少选几份文件，或者换一个窄一些的主题。"
+DIFFERENCE_INTRO = "只列两处文字大半相同、而主体、对象、时限、数字、范围或限定有出入的地方。是不是问题，由起草人判断。"
+DIFFERS = {
+    "contradicts": "同一份文件里，一处是“{first}”，另一处是“{second}”。",
+    "both": "前者是“{first}”，后者是“{second}”。",
+    "lost": "前者有“{first}”，后者这一句没有写。",
+    "gained": "后者这一句多了“{second}”。",
+    "none": "两处不同。",
+}
+GAPS_SUBTITLE = "文件之间、文件内部有出入的地方，和各文件没有写到的主题"
+KIND, ASPECT = "种类", "方面"
+BETWEEN = "涉及文件"
+GAPS_TITLE = "主题与文件（{topics}个主题）"
+GAPS_INTRO = "有规定的写出位置；没有的写“未见”，点主题看最接近的条文和上位法。空白只说明本库收录的这份文本没有写到。"
+GAP_ONLY = "只看有空白的主题"
+GAP_NONE = "未见"
+GAPS_MANY = "收录的文件较多，没有逐句比较；请选不超过{most}份文件，或者到“条文比对”里按主题看。"
+NO_DIFFERENCE = "没有符合这些条件的差异。"
+MORE_PLACES = "等{count}条"
+MORE_DIFFERENCES = "其余{count}处"
