@@ -94,5 +94,32 @@ def report(path: Path = FILE, corpus: Path = Path("corpus")) -> str:
     return "\n".join(out)
 
 
+def agreement() -> list[str]:
+    """Return how far the second, blind labelling of a part of the lower units agrees: pairs as F1, relations."""
+    out = []
+    first = labels(FILE)
+    for key, second in labels(HERE / "kinship_second.jsonl").items():
+        units = {lower for _, lower in second}
+        one = {pair: r for pair, r in first[key].items() if pair[1] in units and pair[0]}
+        other = {pair: r for pair, r in second.items() if pair[0]}
+        both = one.keys() & other.keys()
+        f1 = 2 * len(both) / max(1, len(one) + len(other))
+        out += [f"| two labellers, {key[1]}, {len(units)} units: pairs, F1 | {f1:.3f} ({len(both)} in common) |",
+                f"| two labellers, {key[1]}: same relation | {rate([one[k] == other[k] for k in both])} |"]
+    return out
+
+
+def report_lines(documents: Sequence[Document]) -> list[str]:
+    """Return the section on kinship for eval/report.md."""
+    held = {d.meta.id: d for d in documents}
+    out = ["## kinship", "", "Pairs against `eval/kinship.jsonl`, halves cut by lower unit.", "", "| measure | value |", "|---|---|"]
+    for (higher, lower), gold in labels(FILE).items():
+        for name in ("tune", "test"):
+            found = measure(held[higher], held[lower], gold, (name,))
+            out += [f"| {lower}, {name}: pairs, F1 | {found.f1:.3f} (right {len(found.right)}, wrong {len(found.wrong)}, missed {len(found.missed)}) |",
+                    f"| {lower}, {name}: relation of the right pairs | {rate(found.relations)} |"]
+    return [*out, *agreement(), ""]
+
+
 if __name__ == "__main__":
     print(report(Path(sys.argv[1]) if len(sys.argv) > 1 else FILE))

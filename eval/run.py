@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eval import duties, references
+from eval import duties, kinship, references, topics
 from eval.measures import Outcome, judge, rate
 from tiaowen.ask.query import is_harm
 from tiaowen.index.tokens import fold
@@ -184,7 +184,8 @@ def main() -> None:
     if options.show:
         show(halves.get("tune", []))
     if options.write:
-        sections = [*agreement(), *roundabout(library), *duties.report_lines(), *references.report_lines(library.documents)]
+        sections = [*agreement(), *roundabout(library), *duties.report_lines(), *references.report_lines(library.documents),
+                    *topics.report_lines(library), *kinship.report_lines(library.documents)]
         (HERE / "report.md").write_text(report(halves, sections), encoding="utf-8")
 
 

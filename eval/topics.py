@@ -86,6 +86,38 @@ def page(name: str, found: Score) -> str:
     ))
 
 
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()]
+
+
+def agreement() -> list[str]:
+    """Return how far the second labelling of a seeded fifth of the topics agrees: units of both as F1, silent cells."""
+    first = {(row["topic"], row["document"]): row for row in _rows("topics.jsonl")}
+    found, same = Score(), []
+    for row in _rows("topics_second.jsonl"):
+        one, other = set(first[row["topic"], row["document"]]["provisions"]), set(row["provisions"])
+        found.right, found.false, found.missed = found.right + len(one & other), found.false + len(other - one), found.missed + len(one - other)
+        same.append(bool(one) == bool(other))
+    return [f"| two labellers, a fifth of the topics: units, F1 | {found.f1:.3f} ({found.right} in common) |",
+            f"| two labellers: silent or not | {_rate(sum(same), len(same))} |"]
+
+
+def report_lines(library: Library) -> list[str]:
+    """Return the section on comparisons by topic for eval/report.md."""
+    out = ["## topics and documents", "", "Cells of comparisons against `eval/topics.jsonl`, halves cut by topic.", "", "| measure | value |", "|---|---|"]
+    rows = _rows("topics.jsonl")
+    for split in ("tune", "test"):
+        for free in (False, True):
+            found = score([row for row in rows if row["split"] == split], library, free=free)
+            name = f"{split}, {'words alone' if free else 'with the table of topics'}"
+            out += [f"| {name}: units, F1 | {found.f1:.3f} |",
+                    f"| {name}: precision | {_rate(found.right, found.right + found.false)} |",
+                    f"| {name}: recall | {_rate(found.right, found.right + found.missed)} |",
+                    f"| {name}: cells silent or not as labelled | {_rate(found.same, found.cells)} |",
+                    f"| {name}: silent cells found silent | {_rate(found.silent_right, found.silent)} |"]
+    return [*out, *agreement(), ""]
+
+
 def main() -> None:
     """Print the figures of each file."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -57,8 +57,8 @@ def _agree(found: Found) -> float:
 
 
 def is_subject(u: Understanding) -> bool:
-    """Tell whether a question speaks of minors, schools, families or those who protect them at all."""
-    return u.harm or _fires("subject", u.folded)
+    """Tell whether a question speaks of minors, schools, families or those who protect them, or of a held document."""
+    return u.harm or bool(u.documents) or _fires("subject", u.folded)
 
 
 def is_other(u: Understanding) -> bool:
