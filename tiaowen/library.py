@@ -34,8 +34,8 @@ from tiaowen.parse.citation import citation, place, text_of, title
 from tiaowen.parse.document import is_unit
 from tiaowen.parse.found import Detected, Found
 from tiaowen.parse.source import folders
-from tiaowen.parse.source import reading as read_file
 from tiaowen.parse.versions import others, with_held_successors
+from tiaowen.read.isolated import read as read_file
 from tiaowen.register import (
     FILTERS,
     NONE,

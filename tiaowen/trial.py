@@ -15,7 +15,8 @@ from tiaowen.parse.clean import clean
 from tiaowen.parse.detect import detect
 from tiaowen.parse.document import coverage, parse
 from tiaowen.parse.found import Detected, to_date
-from tiaowen.parse.source import SHELVES, STATUSES, reading
+from tiaowen.parse.source import SHELVES, STATUSES
+from tiaowen.read import isolated
 
 MOST_BYTES = 50 * 1024 * 1024
 DATED = ("dates.issued", "dates.adopted", "dates.in_force", "dates.amended", "status_evidence.checked_on", "successor.adopted", "successor.in_force")
@@ -57,7 +58,7 @@ def read(path: Path, *, today: date, identity: str = "trial", shelf: str = "loca
     `given` holds what an operator knows better than the text, under the keys of meta.toml (`dates.issued`).
     """
     data = _bytes(path)
-    found = reading(path, data)
+    found = isolated.read(path.resolve())
     cleaned = clean(found.text, suffix=path.suffix.lower().lstrip("."))
     if not cleaned.text.strip():
         raise ReadError(f"{path.name}：没有读到文字，请确认不是空文件或扫描图片，或者另存为 txt 再试。")

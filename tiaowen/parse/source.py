@@ -48,7 +48,7 @@ def load(folder: Path) -> SourceDocument:
     issues = []
     if meta.sha256 and hashlib.sha256(data).hexdigest() != meta.sha256:
         issues.append(Issue("sha256_differs", f"{meta.file} 的内容与 meta.toml 记录的 sha256 不一致"))
-    found = reading(path, data)
+    found = _reading(path, data)
     return SourceDocument(meta, found.text, (*issues, *found.issues), found.pages)
 
 
@@ -96,7 +96,7 @@ def text_of(path: Path, data: bytes) -> str:
     return read_bytes(data, name=path.name).text
 
 
-def reading(path: Path, data: bytes) -> Reading:
+def _reading(path: Path, data: bytes) -> Reading:
     """Return what a file says: plain text is read in this process, all else in one of its own; raises ReadError.
 
     A plain text without words is a document without provisions.

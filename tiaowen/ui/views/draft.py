@@ -43,7 +43,7 @@ def _read(name: str, data: bytes) -> tuple[str, str]:
     with tempfile.TemporaryDirectory(prefix="tiaowen-") as folder:
         path = Path(folder) / f"draft{Path(name).suffix.lower()}"
         path.write_bytes(data)
-        return read_file(path, data).text, path.name
+        return read_file(path).text, path.name
 
 
 def _parent(documents: Mapping[str, Document]) -> Document | None:
