@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, settings
 
 os.environ.pop("TIAOWEN_ENCODER", None)
 
+from tests.browsing import address, chromium, page
 from tiaowen.model import Document, SourceDocument
 from tiaowen.parse.document import parse
 from tiaowen.parse.source import folders, load
 
+__all__ = ["address", "chromium", "page"]
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
 ENCODER = ROOT / "models" / "encoder"

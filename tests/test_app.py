@@ -1,6 +1,7 @@
 """The app without a browser: every page launches and shows what a person needs."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,13 +21,6 @@ from tiaowen.ui.parts.words import words
 ROOT = Path(__file__).parent.parent
 READER = "tiaowen/ui/views/reader.py"
 QUESTION = "密切接触未成年人的单位发现孩子疑似被性侵，要向谁报告，多久之内？"
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("app") / "index"
-    build.ingest(ROOT / "corpus", folder)
-    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -185,16 +179,16 @@ def test_missing_index_says_how_to_build_it(page: str | None, tmp_path: Path, mo
     assert "python ingest.py" in markup(app)
 
 
-def test_damaged_index_says_how_to_build_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build.ingest(ROOT / "corpus", tmp_path / "index")
+def test_damaged_index_says_how_to_build_it(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(index, tmp_path / "index")
     monkeypatch.setenv("TIAOWEN_INDEX", str(tmp_path / "index"))
     for file in (tmp_path / "index").glob("gen-*/documents.jsonl"):
         file.write_bytes(b"x")
     assert "python ingest.py" in markup(launch())
 
 
-def test_new_generation_is_picked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build.ingest(ROOT / "corpus", tmp_path / "index")
+def test_new_generation_is_picked_up(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(index, tmp_path / "index")
     monkeypatch.setenv("TIAOWEN_INDEX", str(tmp_path / "index"))
     first = state.library().generation.name
     assert state.library().generation.name == first

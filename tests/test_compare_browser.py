@@ -1,61 +1,47 @@
 """文字同源, 并排对照 and 我的草案 in a real browser, on a desk and on a phone: follow a link, upload, export, print."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browsing import at, counts, fits, hides, rests, shows
 from tests.drafts import DRAFT
-from tests.test_browser import SIZES, address, chromium, fits, rests
 from tiaowen import wording as core
 from tiaowen.ui import wording
 
-__all__ = ["address", "chromium"]
 pytestmark = pytest.mark.browser
 KIN = "a=national-opinions-2021&b=rangtang-opinions-2022"
-
-
-@pytest.fixture(params=SIZES)
-def page(request: pytest.FixtureRequest, chromium: Any) -> Iterator[Any]:
-    width, height = SIZES[request.param]
-    phone = request.param == "phone"
-    context = chromium.new_context(viewport={"width": width, "height": height}, is_mobile=phone, has_touch=phone)
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    assert errors == []
-    context.close()
+LINES_DRAWN = """() => {
+  const image = document.querySelector(".tw-columns img");
+  return image?.complete && image.naturalWidth > 0 && image.getBoundingClientRect().height > 1000;
+}"""
 
 
 def test_the_picture_leads_to_the_provision(page: Any, address: str) -> None:
     page.goto(f"{address}/kinship?{KIN}")
     box = page.locator(".tw-box.tw-left", has_text="有效落实强制报告制度")
-    box.wait_for()
+    shows(box)
     fits(page)
-    lines = page.locator(".tw-columns img")
-    assert lines.evaluate("image => image.complete && image.naturalWidth > 0"), "the lines are drawn"
-    assert lines.bounding_box()["height"] > 1000
+    page.wait_for_function(LINES_DRAWN)
     box.click()
     rests(page, ".tw-target")
-    assert "rangtang-opinions-2022" in page.url
+    at(page, "doc=rangtang-opinions-2022")
 
 
 def test_table_links_to_the_two_provisions(page: Any, address: str) -> None:
     page.goto(f"{address}/kinship?{KIN}&view=table")
-    page.locator(".tw-sides a", has_text=wording.PAGE_SIDES).first.wait_for()
+    shows(page.locator(".tw-sides a", has_text=wording.PAGE_SIDES).first)
     fits(page)
     page.locator(".tw-sides a", has_text=wording.PAGE_SIDES).nth(10).click()
-    page.locator(".tw-sides ins").first.wait_for()
-    assert page.locator(".tw-sides tbody tr").count() == 1
+    shows(page.locator(".tw-sides ins").first)
+    counts(page.locator(".tw-sides tbody tr"), 1)
     fits(page)
 
 
 def test_two_documents_and_their_table(page: Any, address: str) -> None:
     page.goto(f"{address}/sides?{KIN}")
-    page.locator(".tw-sides del", has_text="事件").first.wait_for()
+    shows(page.locator(".tw-sides del", has_text="事件").first)
     fits(page)
     with page.expect_download() as given:
         page.locator(".st-key-sides-docx button").click()
@@ -68,9 +54,9 @@ def test_a_draft_is_uploaded_compared_and_exported(page: Any, address: str, tmp_
     page.goto(f"{address}/draft?parent=hunan-measures-draft")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name=wording.DRAFT_START).click()
-    page.locator(".tw-article.tw-wrong").first.wait_for()
-    assert page.locator(".tw-article").count() == 7
-    assert page.locator(".tw-findings", has_text="罚款幅度超出上位文件").count() == 1
+    shows(page.locator(".tw-article.tw-wrong").first)
+    counts(page.locator(".tw-article"), 7)
+    counts(page.locator(".tw-findings", has_text="罚款幅度超出上位文件"), 1)
     fits(page)
     with page.expect_download() as given:
         page.locator(".st-key-draft-basis-xlsx button").click()
@@ -79,8 +65,9 @@ def test_a_draft_is_uploaded_compared_and_exported(page: Any, address: str, tmp_
 
 def test_it_prints_on_a_landscape_page(page: Any, address: str) -> None:
     page.goto(f"{address}/sides?{KIN}")
-    page.locator(".tw-sides ins").first.wait_for()
+    shows(page.locator(".tw-sides ins").first)
     page.emulate_media(media="print")
-    assert page.locator(".tw-sides").is_visible() and not page.locator(".stSelectbox").first.is_visible()
+    shows(page.locator(".tw-sides"))
+    hides(page.locator(".stSelectbox").first)
     paper = page.pdf(prefer_css_page_size=True)
     assert b"/MediaBox [0 0 841" in paper, "wider than high"

@@ -1,6 +1,5 @@
 """Duty frames: a table of short sentences for every trap, and the invariants on the shipped documents."""
 
-import time
 from typing import Any
 
 import pytest
@@ -330,8 +329,6 @@ def test_every_task_with_units_has_a_frame(documents: dict[str, Document]) -> No
         assert with_units <= {f.provision for f in frames(document)}, document.meta.id
 
 
-def test_frames_are_the_same_twice_and_quick(documents: dict[str, Document]) -> None:
+def test_frames_are_the_same_twice(documents: dict[str, Document]) -> None:
     first = {key: frames(document) for key, document in documents.items()}
-    started = time.process_time()
     assert {key: frames(document) for key, document in documents.items()} == first
-    assert time.process_time() - started < 1.0  # 0.2 s on the machine of the first measurement

@@ -9,7 +9,7 @@ import pytest
 import tiaowen
 
 PACKAGE = Path(tiaowen.__file__).parent
-LAYERS = (("errors", "numerals"), ("eid",), ("model",), ("rules", "wording"), ("read",), ("parse",), ("duty",), ("index",), ("ask",), ("compare",),
+LAYERS = (("errors", "numerals", "plain"), ("eid",), ("model",), ("rules", "wording"), ("read",), ("parse",), ("duty",), ("index",), ("ask",), ("compare",),
           ("course",), ("export",), ("register", "comparing", "check", "metafile"), ("trial", "tables"), ("build", "library"), ("proposal",),
           ("adding",), ("terminal",), ("operate",), ("serve", "cli", "ui"), ("__main__",))
 RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
@@ -73,7 +73,7 @@ def test_heavy_libraries_are_loaded_late(module: str) -> None:
 
 
 def test_the_early_rooms_do_no_input_or_output() -> None:
-    for name in ("errors", "numerals", "eid", "model"):
+    for name in ("errors", "numerals", "plain", "eid", "model"):
         used = {m.split(".")[0] for m, _ in imports(PACKAGE / f"{name}.py")}
         assert not used & {"pathlib", "os", "io", "json", "tomllib"}, f"{name}: {used}"
     assert "re" not in {m for m, _ in imports(PACKAGE / "model.py")}

@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.browsing import counts, fits, hides, rests, shows
 from tests.test_adding import FINAL
-from tests.test_browser import address, chromium, fits, rests
-from tests.test_register_browser import page
 from tiaowen.ui import wording_operator as words
 
-__all__ = ["address", "chromium", "page"]
 pytestmark = pytest.mark.browser
 
 
@@ -18,20 +16,21 @@ def test_a_file_is_tried_and_forgotten(page: Any, address: str, tmp_path: Path) 
     (tmp_path / "某条例.txt").write_text(FINAL, encoding="utf-8")
     page.goto(f"{address}/trial")
     button = page.locator('[data-testid="stFileUploaderDropzone"] button')
-    button.wait_for()
-    assert not page.get_by_text("Browse files").is_visible() and not page.get_by_text("Drag and drop").is_visible()
+    shows(button)
+    hides(page.get_by_text("Browse files"))
+    hides(page.get_by_text("Drag and drop"))
     fits(page)
     page.locator("input[type=file]").set_input_files(tmp_path / "某条例.txt")
-    page.get_by_role("heading", name="湖南省儿童安全条例").wait_for()
+    shows(page.get_by_role("heading", name="湖南省儿童安全条例"))
     page.get_by_text(words.TRIAL_DUTIES.format(count=2)).click()
-    page.locator(".tw-plain-table td", has_text="立即").first.wait_for()
+    shows(page.locator(".tw-plain-table td", has_text="立即").first)
     fits(page)
     (tmp_path / "另一份.txt").write_text(FINAL.replace("安全", "网络"), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(tmp_path / "另一份.txt")
-    page.get_by_role("heading", name="湖南省儿童网络条例").wait_for()
+    shows(page.get_by_role("heading", name="湖南省儿童网络条例"))
     page.reload()
-    button.wait_for()
-    assert page.locator(".tw-trial").count() == 0
+    shows(button)
+    counts(page.locator(".tw-trial"), 0)
 
 
 def test_the_doctor_opens_a_document_and_leads_to_the_place(page: Any, address: str) -> None:

@@ -65,9 +65,8 @@ def test_a_child_that_stands_still_is_ended_with_all_that_it_started(monkeypatch
     assert "没有进展" in outcome(script, monkeypatch, tmp_path)
     if os.name == "posix":
         pid = int((tmp_path / "pid").read_text())
-        for _ in range(50):
-            if not is_running(pid):
-                break
+        ends = time.monotonic() + 60
+        while is_running(pid) and time.monotonic() < ends:
             time.sleep(0.1)
         assert not is_running(pid)
 
@@ -81,7 +80,7 @@ def is_running(pid: int) -> bool:
 
 def test_a_child_that_goes_on_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(limits, "TOTAL_SECONDS", 0.5)
-    assert "时间太长" in outcome("import time\nwhile True: print('{\"step\": 1}', flush=True); time.sleep(.1)", monkeypatch, tmp_path)
+    assert "时间太长" in outcome("import time\nwhile True: print('{\"step\": 60}', flush=True); time.sleep(.1)", monkeypatch, tmp_path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is bounded on Linux only")

@@ -1,23 +1,10 @@
 """引用 and 被引用 under a provision, and the list of what is cited and not held."""
 
-from pathlib import Path
-
-import pytest
-
-from tiaowen import build
 from tiaowen.library import Library
 from tiaowen.ui import wording
 from tiaowen.ui.parts.references import both_ways, not_held
 
-ROOT = Path(__file__).parent.parent
 HUNAN = "hunan-measures-draft"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    index = tmp_path_factory.mktemp("references") / "index"
-    build.ingest(ROOT / "corpus", index)
-    return Library(index=index, corpus=None)
 
 
 def test_both_ways(library: Library) -> None:

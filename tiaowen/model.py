@@ -7,27 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
-
-T = TypeVar("T")
-
-
-def to_json(value: object) -> str:
-    """Return `value` as compact JSON text."""
-    return msgspec.json.encode(value).decode()
-
-
-def from_json(text: str | bytes, kind: type[T]) -> T:
-    """Return the `kind` that `text` holds; raises msgspec.ValidationError when it does not."""
-    return msgspec.json.decode(text, type=kind, strict=False)
-
-
-def to_builtins(value: object) -> Any:
-    """Return `value` as plain dicts, lists, strings and numbers."""
-    return msgspec.to_builtins(value)
-
+from tiaowen.plain import from_json as from_json
+from tiaowen.plain import to_builtins as to_builtins
+from tiaowen.plain import to_json as to_json
 
 # -- source ---------------------------------------------------------------------------------------
 
