@@ -10,6 +10,7 @@ from eval import ablation, consistency, gained, paired, risk
 from tiaowen.ask.query import COMMON, HARM, Concept, Understanding
 from tiaowen.index.pinyin import sound
 from tiaowen.model import AskResult
+from tiaowen.rules import rows, table
 
 
 def outcome(identity: str, rank: int | None, status: bool, **result: Any) -> Any:
@@ -62,14 +63,10 @@ def test_a_part_switched_off_leaves_the_rest() -> None:
 
 @pytest.mark.parametrize("feature", sorted({f for features in ablation.FEATURES.values() for f in features}))
 def test_every_feature_that_is_switched_off_ranks(feature: str) -> None:
-    from tiaowen.rules import table
-
     assert feature in table("weights")["rank"]
 
 
 def test_every_feature_that_ranks_is_switched_off() -> None:
-    from tiaowen.rules import table
-
     assert set(table("weights")["rank"]) == {f for features in ablation.FEATURES.values() for f in features}
 
 
@@ -102,8 +99,11 @@ def test_a_typo_sounds_the_same_and_stands_in_a_content_word() -> None:
 
 
 def test_another_everyday_word_stands_in_the_same_row() -> None:
-    made = consistency.everyday("派出所几点开门", random.Random(1))
-    assert made is None or (made != "派出所几点开门" and made.endswith("几点开门"))
+    row = next(row for row in rows("lay", "lay") if "派出所" in row["say"])
+    for seed in range(5):
+        made = consistency.everyday("派出所几点开门", random.Random(seed))
+        assert made is not None and made.endswith("几点开门")
+        assert made.removesuffix("几点开门") in set(row["say"]) - {"派出所"}
     assert not consistency._joins("未成年人能进吗", "未成年", "未城年人"), "人 would stand twice"
     assert consistency._joins("我爸打我", "我爸", "老爸")
 
@@ -134,7 +134,7 @@ def test_risk_falls_from_the_surest_answers_up() -> None:
                          outcome("c", None, True, confidence=0.2, answered="not_found"), outcome("d", 1, True)])
     assert [(j.confidence, j.right, j.answered) for j in found] == [(0.9, True, True), (0.6, False, True), (0.2, False, False)]
     assert risk.thresholds(found) == [0.2, 0.6, 0.9]
-    rows = risk.table(found)
-    assert rows[2].startswith("| 0.20 | 1.000 (3/3") and "0.667 (2/3" in rows[2]
-    assert rows[4].startswith("| 0.90 | 0.333 (1/3") and "0.000 (0/1" in rows[4]
-    assert "as decided | 0.667 (2/3" in rows[5] and "0.500 (1/2" in rows[5]
+    lines = risk.table(found)
+    assert lines[2].startswith("| 0.20 | 1.000 (3/3") and "0.667 (2/3" in lines[2]
+    assert lines[4].startswith("| 0.90 | 0.333 (1/3") and "0.000 (0/1" in lines[4]
+    assert "as decided | 0.667 (2/3" in lines[5] and "0.500 (1/2" in lines[5]
