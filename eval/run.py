@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eval import duties, kinship, references, topics
+from eval import ablation, consistency, duties, gained, kinship, references, risk, topics
 from eval.measures import Outcome, judge, rate
 from tiaowen.ask.query import is_harm
 from tiaowen.index.tokens import fold
@@ -183,10 +183,24 @@ def main() -> None:
     print(f"\nmedian {statistics.median(seconds) * 1000:.1f} ms a question, slowest {max(seconds) * 1000:.0f} ms")
     if options.show:
         show(halves.get("tune", []))
+    if options.split is None:
+        print("\n" + "\n".join(gained.lines(gained.committed(), halves)))
     if options.write:
-        sections = [*agreement(), *roundabout(library), *duties.report_lines(), *references.report_lines(library.documents),
-                    *topics.report_lines(library), *kinship.report_lines(library.documents)]
-        (HERE / "report.md").write_text(report(halves, sections), encoding="utf-8")
+        write(library, halves)
+
+
+def write(library: Library, halves: dict[str, list[Outcome]]) -> None:
+    """Write the report and the outcomes of both halves; print what each part contributes, consistency and risk."""
+    rows = {split: [o.row for o in outcomes] for split, outcomes in halves.items()}
+    asked = {split: [(o.row, o.result) for o in outcomes] for split, outcomes in halves.items()}
+    parts = [*ablation.report_lines(library, rows, today=TODAY), *consistency.report_lines(library, asked, today=TODAY),
+             *risk.report_lines(halves)]
+    print("\n" + "\n".join(parts))
+    sections = [*agreement(), *roundabout(library), *duties.report_lines(), *references.report_lines(library.documents), "",
+                *topics.report_lines(library), *kinship.report_lines(library.documents), *parts]
+    (HERE / "report.md").write_text(report(halves, sections), encoding="utf-8")
+    if set(halves) == {"tune", "test"}:
+        gained.FILE.write_text(gained.text(o for outcomes in halves.values() for o in outcomes), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -389,3 +389,4 @@ class AskResult:
     stale: bool = False
     channels: tuple[str, ...] = ()
     warning: str | None = None
+    confidence: float | None = None

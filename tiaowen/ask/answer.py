@@ -183,7 +183,8 @@ class _Run:
             return replace(self, u=with_harm(self.u)).searched()
         decision = decide(self.u, found, oddness(self.u, found, self.view, self.encoder))
         if not decision.answered:
-            return self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
+            refused = self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
+            return replace(refused, confidence=round(decision.confidence, 2))
         shares, top = table("weights")["decide"], found.candidates[0].score
         limit, near = top * shares["harm" if self.u.harm else "shown"], top * shares["harm" if self.u.harm else "local"]
         fitting = (c for c in found.candidates[:MOST_RELATED] if c.score >= limit or (c.features["place"] and c.score >= near))
@@ -191,7 +192,7 @@ class _Run:
         chosen += [c for c in self._compared(found) if c not in chosen]
         chosen = self._outward_first(chosen, found) if self.u.harm else chosen
         items = [self._item(c, found) for c in chosen]
-        return self._answered(tuple(_grouped(items)), found, decision)
+        return replace(self._answered(tuple(_grouped(items)), found, decision), confidence=round(decision.confidence, 2))
 
     def _outward_first(self, chosen: list[Candidate], found: Found) -> list[Candidate]:
         """Add the duty to report outwards that applies to the person; it stands before a duty that stays inside."""
