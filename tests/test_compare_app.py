@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 from tests.drafts import DRAFT
 from tests.test_app import markup
 from tiaowen import wording as core
+from tiaowen.library import Library
 from tiaowen.ui import state, wording
+from tiaowen.ui.parts.choose import pair_of
 
 ROOT = Path(__file__).parent.parent
 KINSHIP, SIDES, MINE = (f"tiaowen/ui/views/{name}.py" for name in ("kinship", "sidebyside", "draft"))
@@ -138,3 +140,23 @@ def test_markup_in_a_draft_is_escaped() -> None:
 def test_missing_index_says_how_to_build_it(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIAOWEN_INDEX", str(tmp_path / "none"))
     assert "python ingest.py" in markup(launch(page))
+
+
+# -- what stands there before anybody chose
+
+
+def test_the_pair_that_stands_there_first_goes_from_the_wider_text_to_the_narrower(index: Path) -> None:
+    library = Library(index=index, corpus=None)
+    documents = {d.meta.id: d for d in library.documents}
+    higher, lower = (documents[i].meta.region for i in pair_of(documents, "", ""))
+    assert higher == "全国" and lower != "全国"
+    assert pair_of(documents, LOCAL, LOCAL) == (LOCAL, LOCAL), "what the address says is not put right in silence"
+    assert pair_of(documents, "", NATION)[0] != NATION and pair_of(documents, LOCAL, "")[1] != LOCAL
+    assert pair_of({NATION: documents[NATION]}, "", "") == (NATION, NATION)
+
+
+def test_my_draft_names_what_it_reads_and_asks_for_the_parent_before_the_button() -> None:
+    app = launch(MINE)
+    assert wording.DRAFT_HINT.format(most=10) in "".join(node.proto.body for node in app.get("html"))
+    order = [node.type for node in app.main]
+    assert order.index("selectbox") < order.index("text_area")

@@ -145,3 +145,33 @@ def test_the_reader_links_the_other_texts(tmp_path: Path, monkeypatch: pytest.Mo
     assert "tw-others" not in markup(launch(READER, doc="none")) or "doc=final" in page
     doctor = markup(launch(DOCUMENTS))
     assert words.OTHERS in doctor
+
+
+# -- cited and not held
+
+
+def test_documents_lists_what_is_cited_and_not_held_with_its_places() -> None:
+    page = markup(launch(DOCUMENTS))
+    head, _, after = page.partition(wording.NOT_HELD)
+    assert head and wording.NOT_HELD_COLUMNS[1] in after
+    missing = after.partition("</section>")[0]
+    assert "《中华人民共和国未成年人保护法》" in missing and "reader?doc=" in missing
+
+
+def test_documents_says_nothing_of_missing_texts_where_none_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    write_corpus(corpus, {"one": ('title = "孙县未成年人保护办法"', "第一条 学校应当保护未成年人。\n第二条 家庭应当保护未成年人。\n")})
+    build.ingest(corpus, index)
+    monkeypatch.setenv("TIAOWEN_INDEX", str(index))
+    state._opened.clear()
+    assert wording.NOT_HELD not in markup(launch(DOCUMENTS))
+
+
+def test_every_page_names_the_menu_and_a_lost_address_in_chinese() -> None:
+    page = "".join(node.proto.body for node in launch(DOCUMENTS).get("html"))
+    assert f'"{wording.MENU}"' in page and f'"{wording.NO_PAGE}"' in page
+
+
+def test_the_reader_has_one_heading_of_the_first_level() -> None:
+    page = markup(launch(READER))
+    assert page.count("<h1") == 1

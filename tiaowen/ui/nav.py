@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from tiaowen.ui import wording, wording_operator
+from tiaowen.ui.parts.labels import frame_labels
 
 HERE = Path(__file__).parent
 VIEWS = "tiaowen/ui/views"
@@ -35,6 +36,7 @@ def run() -> None:
     if page == ask and "doc" in st.query_params:
         st.switch_page(reader, query_params=dict(st.query_params))
     st.html(HERE / "style.css")
+    st.html(frame_labels())
     run_script((HERE / "page.js").read_text(encoding="utf-8"))
     page.run()
 

@@ -11,17 +11,17 @@ from tiaowen.model import Document
 from tiaowen.ui import wording
 from tiaowen.ui.parts.status import status_words
 
+NATION = "全国"  # region of a text for the whole country
 _TYPES = {WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
           EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def documents_chosen(documents: Mapping[str, Document], labels: tuple[str, str], page: str) -> tuple[Document, Document]:
-    """Return the two documents that the address names, else the first two; the selects change the address."""
+    """Return the two documents that the address names, else one for a wide and one for a narrower place; the selects change the address."""
     names = list(documents)
     out = []
-    for column, (key, label), other in zip(st.columns(2), zip("ab", labels, strict=True), (0, 1), strict=True):
-        given = st.query_params.get(key, "").partition("#")[0]
-        chosen = given if given in documents else names[min(other, len(names) - 1)]
+    pair = pair_of(documents, *(st.query_params.get(key, "").partition("#")[0] for key in "ab"))
+    for column, key, label, chosen in zip(st.columns(2), "ab", labels, pair, strict=True):
         state = f"{page}-{key}"
         if st.session_state.get(state) != chosen:
             st.session_state[state] = chosen
@@ -29,6 +29,26 @@ def documents_chosen(documents: Mapping[str, Document], labels: tuple[str, str],
             st.selectbox(label, names, key=state, format_func=lambda i: option(documents[i]), on_change=_changed, args=(key, state))
         out.append(documents[chosen])
     return out[0], out[1]
+
+
+def pair_of(documents: Mapping[str, Document], first: str, second: str) -> tuple[str, str]:
+    """Return two ids: those given where they are held, else the widest text and the widest of those below it."""
+    ranked = sorted(documents, key=lambda i: _depth(documents[i]))
+    if first not in documents:
+        first = next((i for i in ranked if i != second), ranked[0])
+    if second not in documents:
+        others = [i for i in ranked if i != first]
+        below = (i for i in others if _depth(documents[i]) > _depth(documents[first]))
+        second = next(below, others[0] if others else first)
+    return first, second
+
+
+def _depth(document: Document) -> int:
+    """0 for the whole country, 1 for a province and so on; a text without a place comes last."""
+    region = document.meta.region
+    if region is None:
+        return 9
+    return 0 if region == NATION else region.count("/") + 1
 
 
 def option(document: Document) -> str:

@@ -13,7 +13,7 @@ from tiaowen.ui.parts.status import badge, day, reader_link, region_tag, success
 def document_head(document: Document, title: str, others: Sequence[Document] = ()) -> Html:
     """Return title, status, place, successor and the other texts of the same work."""
     badges = h("p", badge(document.meta), region_tag(document.meta), cls="tw-badges")
-    return h("header", h("h2", title, cls="tw-title"), badges, successor(document.meta), other_texts(others), cls="tw-document-head")
+    return h("header", h("h1", title, cls="tw-title"), badges, successor(document.meta), other_texts(others), cls="tw-document-head")
 
 
 def other_texts(others: Sequence[Document]) -> Html | None:

@@ -49,11 +49,13 @@ def not_held(library: Library) -> Html | None:
     found = library.cited_not_held()
     if not found:
         return None
-    rows = [h("tr", h("td", _named(entry.title, entry.number)), h("td", _places(entry.basis, library)),
-              h("td", _places(entry.mentions, library))) for entry in found]
+    name, basis, mention = wording.NOT_HELD_COLUMNS
+    rows = [h("tr", h("td", h("span", _named(entry.title, entry.number)), data_label=name),
+              h("td", _places(entry.basis, library), data_label=basis),
+              h("td", _places(entry.mentions, library), data_label=mention)) for entry in found]
     head = h("tr", *(h("th", name, scope="col") for name in wording.NOT_HELD_COLUMNS))
     return join(h("p", wording.NOT_HELD_INTRO.format(count=len(found))),
-                h("div", h("table", h("thead", head), h("tbody", *rows), cls="tw-table"), cls="tw-scroll"))
+                h("table", h("thead", head), h("tbody", *rows), cls="tw-plain-table tw-missing"))
 
 
 def _named(title: str | None, number: str | None) -> str:

@@ -10,6 +10,7 @@ from tiaowen.ui import wording_operator as words
 from tiaowen.ui.html import h, join
 from tiaowen.ui.parts.doctor import report_fold
 from tiaowen.ui.parts.page import failure, head, warning
+from tiaowen.ui.parts.references import not_held
 
 SHOWN = 20
 
@@ -64,6 +65,9 @@ def view() -> None:
               cls="tw-count", role="status"))
     st.html(join(*(report_fold(one, document) for one, document in zip(reports, shown, strict=True))))
     _pager(page, pages)
+    missing = not_held(library)
+    if missing:
+        st.html(h("section", h("h2", wording.NOT_HELD), missing, id="not-held"))
     with st.container(key="nav-trial"):
         st.page_link(nav.TRIAL, label=words.PAGE_TRIAL)
 

@@ -17,6 +17,7 @@ from tiaowen.ui.html import h
 from tiaowen.ui.parts.choose import downloads, option
 from tiaowen.ui.parts.draft import articles, counts, dead, draft_title
 from tiaowen.ui.parts.facts import message
+from tiaowen.ui.parts.labels import upload_labels
 from tiaowen.ui.parts.page import failure, head
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def _given() -> tuple[str, str] | None:
     with st.form("draft-form", border=False):
         pasted = st.text_area(wording.DRAFT_TEXT, height=220, key="draft-text")
         upload = st.file_uploader(wording.DRAFT_FILE, type=TYPES, key="draft-file")
-        if st.form_submit_button(wording.DRAFT_START):
+        if st.form_submit_button(wording.DRAFT_START, type="primary"):
             st.session_state.draft_given = _read(upload.name, upload.getvalue()) if upload else (pasted, "draft.txt")
     found: tuple[str, str] | None = st.session_state.get("draft_given")
     return found
@@ -96,8 +97,8 @@ def _once(key: str, of: tuple[object, ...], make: Callable[[], T]) -> T:
 def _page(library: Library) -> None:
     documents = {d.meta.id: d for d in library.documents}
     try:
-        given = _given()
         parent = _parent(documents)
+        given = _given()
         if given is None:
             return
         draft = _once("draft_read", given, lambda: library.comparing.read(given[0], name=given[1]))
@@ -126,6 +127,7 @@ def view() -> None:
     """Show the page."""
     st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_DRAFT))
     st.html(Path(nav.__file__).parent / "compare.css")
+    st.html(upload_labels(wording.DRAFT_HINT.format(most=LARGEST // 1_000_000)))
     st.html(head(wording.PAGE_DRAFT, wording.DRAFT_SUBTITLE))
     st.html(h("p", wording.DRAFT_KEPT, cls="tw-small"))
     try:

@@ -12,6 +12,7 @@ from tiaowen.library import Trial, read
 from tiaowen.ui import wording
 from tiaowen.ui import wording_operator as words
 from tiaowen.ui.html import h
+from tiaowen.ui.parts.labels import upload_labels
 from tiaowen.ui.parts.page import head
 from tiaowen.ui.parts.trial import trial_result
 
@@ -42,22 +43,12 @@ def _forget(uploaded: Any) -> None:
         manager.remove_file(context.session_id, identity)
 
 
-def _labels() -> None:
-    """Say in Chinese what the upload widget says in English."""
-    drop = '[data-testid="stFileUploaderDropzone"]'
-    hint = words.UPLOAD_HINT.format(most=most_megabytes())
-    button = f'{drop} [data-testid="stBaseButton-secondary"]'
-    st.html(f'<style>{button} > * {{ display: none; }} {button}::after {{ content: "{words.UPLOAD_BUTTON}"; }}'
-            f'[data-testid="stFileUploaderDropzoneInstructions"] > div > * {{ display: none; }}'
-            f'[data-testid="stFileUploaderDropzoneInstructions"] > div::after {{ content: "{hint}"; }}</style>')
-
-
 def view() -> None:
     """Show the page."""
     st.set_page_config(page_title=wording.TAB.format(page=words.PAGE_TRIAL))
     st.html(head(words.PAGE_TRIAL, words.TRIAL_SUBTITLE))
     st.html(h("p", words.TRIAL_PROMISE.format(most=most_megabytes())))
-    _labels()
+    st.html(upload_labels(words.UPLOAD_HINT.format(most=most_megabytes())))
     uploaded = st.file_uploader(words.UPLOAD, key="trial-file", label_visibility="collapsed")
     if uploaded is not None:
         try:
