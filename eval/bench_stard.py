@@ -127,9 +127,9 @@ def lines(sources: Sources, encoder: dense.Encoder, index: Path) -> Iterator[str
     for name, taken in [*steps, ("in all", Taken(sum(t.wall for _, t in steps), sum(t.processor for _, t in steps)))]:
         yield f"  {name}: {taken.wall:.0f} s, processor {taken.processor:.0f} s"
     generation = store.open_generation(folder)
-    taken = query_times(generation, encoder, [question.text for question in sources.questions])
-    yield f"query side of {len(taken)} questions, one core, encoder included: {spread([t.wall for t in taken])}"
-    yield f"  processor alone: {spread([t.processor for t in taken])}"
+    asked = query_times(generation, encoder, [question.text for question in sources.questions])
+    yield f"query side of {len(asked)} questions, one core, encoder included: {spread([t.wall for t in asked])}"
+    yield f"  processor alone: {spread([t.processor for t in asked])}"
     figures = bm25(generation, sources.questions).mean(axis=0)
     yield "BM25 of the product's index: " + ", ".join(f"{n} {x:.3f}" for n, x in zip(NAMES, figures, strict=True))
 
