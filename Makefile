@@ -2,6 +2,7 @@
 # make setup  install only (PIP_ARGS=… is passed to pip)      make nightly   the long suites too
 # make eval   measure and write eval/report.md                make bench     times on this machine
 # make coverage LAWS=DIR   read a law archive (folder or .tar.gz) beside an independent count
+# make bench-stard DATA=DIR   57,778 articles and 1,028 lay questions: index, times, quality (DATA: laws-national.tar.gz, stard/)
 # make check-law LAWS=DIR  six of its laws on the shelf 上位法: pointers against articles, answers without the shelf
 PYTHON ?= python3
 PIP_ARGS ?=
@@ -9,8 +10,10 @@ PORT ?= 8501
 PY := .venv/bin/python
 
 LAWS ?=
+DATA ?=
+START ?=
 
-.PHONY: app setup index test lint eval bench nightly golden coverage check-law
+.PHONY: app setup index test lint eval bench bench-stard nightly golden coverage check-law
 
 app: index
 	@echo "打开 http://localhost:$(PORT)"
@@ -55,6 +58,10 @@ eval: .venv/.developing index
 
 bench: setup index
 	$(PY) -m eval.bench
+
+bench-stard: .venv/.developing
+	@test -n "$(DATA)" || { echo "请给出数据目录：make bench-stard DATA=目录（内有 laws-national.tar.gz 和 stard/）"; exit 2; }
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m eval.bench_stard "$(DATA)" $(if $(START),--start "$(START)")
 
 coverage: setup
 	$(PY) -m eval.coverage "$(LAWS)"

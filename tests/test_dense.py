@@ -57,6 +57,17 @@ def test_the_default_path_loads_no_torch(index: Path) -> None:
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
+def test_scores_are_those_of_the_index_s_own_search_to_the_bit(tmp_path: Path) -> None:
+    import faiss
+
+    vectors = np.random.default_rng(1).standard_normal((501, 256), dtype=np.float32)
+    faiss.write_index(dense.build(vectors), str(tmp_path / "vectors.faiss"))
+    for index in (dense.build(vectors), faiss.read_index(str(tmp_path / "vectors.faiss"))):
+        similarity, order = index.search(vectors[7:8], 501)
+        assert dense.scores(index, vectors[7])[order[0]].tolist() == similarity[0].tolist()
+    assert dense.scores(dense.build(vectors[:0]), vectors[7]).shape == (0,)
+
+
 def test_scores_are_cosines() -> None:
     vectors = np.eye(3, dtype=np.float32)
     found = dense.scores(dense.build(vectors), np.array([0.6, 0.8, 0.0], dtype=np.float32))

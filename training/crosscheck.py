@@ -1,6 +1,9 @@
-"""Cross-checked figures on STARD: python -m training.crosscheck --data DIR [--by questions|laws]."""
+"""Cross-checked figures on STARD: python -m training.crosscheck --data DIR [--by questions|laws|both]."""
 
+import argparse
 import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -64,27 +67,59 @@ def interval(gain: Floats, seed: int) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def main() -> None:
-    """Train on two thirds, measure on the last, three times; print one table."""
-    parser = arguments()
-    parser.add_argument("--by", choices=("questions", "laws"), default="questions")
-    given = parser.parse_args()
-    torch.set_num_threads(given.threads)
+def cell(values: Floats, seed: int) -> str:
+    """Return a mean with its 95 % bootstrap interval over questions."""
+    low, high = interval(values, seed)
+    return f"{values.mean():.3f} ({low:.3f}–{high:.3f})"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What every turn of every split shares: texts, their tokens, BM25 over the articles, the start vectors."""
+
+    sources: Sources
+    tokens: Tokens
+    lexical: Lexical
+    vectors: Floats
+
+
+def material(given: argparse.Namespace, settings: Settings) -> Material:
+    """Read and cut the texts once and compute the start vectors, which no question enters."""
     sources = read_sources(given.data)
     tokens = number_sources(sources, read_pairs(given.pairs))
     articles = tokens.articles()
     lexical = Lexical(Bags(articles.flat, articles.starts[: sources.searched + 1]), len(tokens.names))
-    splits = by_laws(sources) if given.by == "laws" else by_questions(sources, given.seed)
-    settings = Settings(seed=given.seed)
-    vectors = begin(tokens, settings, given.start)
-    turns = [turn_figures(sources, tokens, lexical, split, vectors, settings) for split in splits]
-    mixed, weights = chosen(turns)
-    every, hybrid = np.concatenate(turns), np.concatenate(mixed)
-    print(f"{given.by}: n = {len(every)}, vector weights {weights}\n| | {' | '.join(NAMES)} |")
+    return Material(sources, tokens, lexical, begin(tokens, settings, given.start))
+
+
+def report(by: str, known: Material, settings: Settings) -> Iterator[str]:
+    """Train and measure every turn of one split; yield its table, one line at a time."""
+    splits = by_laws(known.sources) if by == "laws" else by_questions(known.sources, settings.seed)
+    turns = [
+        turn_figures(known.sources, known.tokens, known.lexical, split, known.vectors, settings) for split in splits
+    ]
+    picked, weights = chosen(turns)
+    every, hybrid = np.concatenate(turns), np.concatenate(picked)
+    yield f"{by}: n = {len(every)}, vector weights {weights}, 95 % bootstrap intervals over questions"
+    yield f"| | {' | '.join(NAMES)} |\n|{'---|' * (len(NAMES) + 1)}"
     for name, figures in (("BM25", every[:, 0]), ("vectors", every[:, 1]), ("hybrid", hybrid)):
-        print(f"| {name} | {' | '.join(f'{x:.3f}' for x in figures.mean(axis=0))} |")
-    low, high = interval(hybrid[:, -1] - every[:, 0, -1], given.seed)
-    print(f"nDCG@10, hybrid minus BM25: {low:+.3f} to {high:+.3f}")
+        yield f"| {name} | {' | '.join(cell(column, settings.seed) for column in figures.T)} |"
+    gain = hybrid[:, -1] - every[:, 0, -1]
+    low, high = interval(gain, settings.seed)
+    yield f"nDCG@10, hybrid minus BM25: {gain.mean():+.3f} ({low:+.3f} to {high:+.3f})"
+
+
+def main(options: Sequence[str] | None = None) -> None:
+    """Train on two thirds, measure on the last, three times; print one table for each split."""
+    parser = arguments()
+    parser.add_argument("--by", choices=("questions", "laws", "both"), default="both")
+    given = parser.parse_args(options)
+    torch.set_num_threads(given.threads)
+    settings = Settings(seed=given.seed)
+    known = material(given, settings)
+    for by in ("questions", "laws") if given.by == "both" else (given.by,):
+        for line in report(by, known, settings):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

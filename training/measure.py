@@ -20,16 +20,25 @@ def embed(rows: Floats, texts: Bags) -> Floats:
     return np.asarray(out / np.where(length > 0, length, 1), np.float32)
 
 
+def best(scores: Floats, count: int = 100) -> Ints:
+    """Return the positions of the best scores, best first; all of them where there are no more than `count`."""
+    top = np.argpartition(-scores, count)[:count] if count < len(scores) else np.arange(len(scores))
+    return np.asarray(top[np.argsort(-scores[top], kind="stable")], np.int64)
+
+
+def mixed(words: Floats, near: Floats, weight: float) -> Floats:
+    """Return the mixture of two channels, each brought to 0–1 by its own least and greatest score."""
+    return (1 - weight) * _spread(words) + weight * _spread(near)
+
+
 def judge(scores: Floats, gold: frozenset[int]) -> Floats:
     """Return R@10, R@100, MRR@10 and nDCG@10 of one ranking (binary judgements)."""
-    top = np.argpartition(-scores, 100)[:100]
-    top = top[np.argsort(-scores[top], kind="stable")]
-    hit = np.isin(top, sorted(gold))
+    hit = np.isin(best(scores), sorted(gold))
     gains = 1 / np.log2(np.arange(2, 12))
     ideal = gains[: min(10, len(gold))].sum()
     rank = np.flatnonzero(hit[:10])
     first = 1 / (rank[0] + 1) if len(rank) else 0.0
-    return np.array([hit[:10].sum() / len(gold), hit.sum() / len(gold), first, (hit[:10] * gains).sum() / ideal], "f4")
+    return np.array([hit[:10].sum() / len(gold), hit.sum() / len(gold), first, gains[: len(hit)][hit[:10]].sum() / ideal], "f4")
 
 
 def _spread(scores: Floats) -> Floats:
@@ -44,7 +53,6 @@ def table(lexical: Lexical, documents: Floats, asked: Sequence[tuple[Ints, Float
     for i, (query, vector, gold) in enumerate(asked):
         words, near = lexical.scores(query), documents @ vector
         figures[i, 0], figures[i, 1] = judge(words, gold), judge(near, gold)
-        words, near = _spread(words), _spread(near)
         for j, weight in enumerate(WEIGHTS):
-            figures[i, 2 + j] = judge((1 - weight) * words + weight * near, gold)
+            figures[i, 2 + j] = judge(mixed(words, near, weight), gold)
     return figures
