@@ -28,9 +28,8 @@ TESTED = ("Success@1", "nDCG@10")
 DEPTH = 20
 FEATURES = {
     "BM25 score": ("lexical",), "vector score": ("vector",),
-    "coverage features": ("cover", "piece", "head"), "coverage of the unit": ("cover",),
-    "coverage of the best sentence": ("piece",), "coverage of the headings": ("head",), "asked slot filled": ("slot",),
-    "actor": ("actor",), "length": ("whole",), "place": ("place",), "reporting outwards": ("outward", "report"),
+    "coverage of the question": ("cover",), "asked slot filled": ("slot",),
+    "length": ("whole",), "place": ("place",), "reporting outwards": ("outward", "report"),
     "outward duty": ("outward",), "duty to report": ("report",),
 }
 Ranking = list[str]

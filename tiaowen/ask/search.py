@@ -213,9 +213,7 @@ def _candidate(u: Understanding, unit: Unit, features: dict[str, float], weights
             best, best_value, best_cover = piece, value, cover
     features["cover"] = sum([weights.get(c.said, 0.0) * said[c.said] for c in concepts]) / total
     features["piece"] = best_cover
-    features["head"] = coverage(unit.head, active, weights) * share
     features["slot"] = slot_filled(u.slots, unit.words)
-    features["actor"] = actor_match(concepts, unit)
     outward = u.harm and compiled(table("safety")["outward"]).search(unit.words)
     features["outward"] = 1.0 if outward else 0.0
     features["report"] = 1.0 if u.harm and table("safety")["means"][0] in unit.head else 0.0
@@ -235,10 +233,3 @@ def slot_filled(slots: Sequence[str], words_: str) -> float:
     if not patterns:
         return 0.0
     return sum([1.0 for pattern in patterns if pattern.search(words_)]) / len(patterns)
-
-
-def actor_match(concepts: Sequence[Concept], unit: Unit) -> float:
-    """Return 1 where an actor that the question names is the bearer of a duty of the unit."""
-    actors = [m for c in concepts if c.kind == "actor" for m in c.means]
-    bearers = " ".join(f.bearer.text for f in unit.frames if f.bearer)
-    return 1.0 if any(a in bearers for a in actors) else 0.0
