@@ -87,6 +87,13 @@ def test_stricter_is_no_conflict() -> None:
     assert [(f.kind, f.against) for f in found["art_2"]] == [("contradicts", True)]
 
 
+def test_a_report_that_reaches_fewer_and_later_falls_short() -> None:
+    parent = doc("第一条 学校发现学生遭受侵害的，应当立即向教育、公安、民政等部门报告。")
+    draft = read_draft("某市条例（草案）\n第一条 学校发现学生遭受或者疑似遭受侵害的，应当及时向教育部门报告。")
+    found = conflicts(draft, parent, {"art_1": ["art_1"]})["art_1"]
+    assert {(f.aspect, f.kind) for f in found if f.against} == {("time_limit", "weaker"), ("recipients", "weaker")}
+
+
 def test_penalties_are_compared_by_act_kind_and_range() -> None:
     parent = doc("甲法\n第一条 商店不得向小学生出售烟花。\n第二条 违反本法第一条规定的，由公安机关责令改正，给予警告；情节严重的，处一千元以上五千元以下罚款。")
     mine = doc("乙办法\n第一条 商店向小学生出售烟花的，由公安机关责令改正，给予警告；情节严重的，处二千元以上四千元以下罚款，没收违法所得。\n第二条 商店应当明码标价。")

@@ -18,6 +18,7 @@ from tiaowen.rules import rows, table
 
 _WEAK, _STRONG, _NEVER = ("可以", "鼓励"), ("应当",), ("不得",)
 _NUMBER = re.compile(f"({NUMERAL})(?:个)?(工作日|小时|分钟|日|天|周|星期|月|学期|年)")
+_OFFICE = re.compile(r"(?<=.)(?:(?:行政|主管)?部门|机关)$")  # 教育部门 is told where 教育、公安等部门 are
 _MARKS = re.compile(r"\W+")
 
 
@@ -25,7 +26,7 @@ _MARKS = re.compile(r"\W+")
 class Finding:
     """A difference between a draft and its parent: aspect, kind, the words on both sides and where they stand.
 
-    aspect: modality, time_limit, amount, sanction; kind: weaker, stricter, contradicts, differs, beyond, within, same, unset.
+    aspect: modality, time_limit, recipients, amount, sanction; kind: weaker, stricter, contradicts, differs, lost, beyond, within, same, unset.
     """
 
     aspect: str
@@ -38,7 +39,7 @@ class Finding:
     @property
     def against(self) -> bool:
         """Tell whether the draft falls short of the parent or goes beyond what it allows."""
-        return self.kind in ("weaker", "contradicts", "beyond")
+        return self.kind in ("weaker", "lost", "contradicts", "beyond")
 
 
 def conflicts(draft: Document, parent: Document, against: Mapping[str, Sequence[str]]) -> dict[str, tuple[Finding, ...]]:
@@ -72,7 +73,20 @@ def _same_act(frame: DutyFrame, others: Sequence[DutyFrame]) -> DutyFrame | None
     """The frame that sets the same act, None where no action reads alike."""
     scored = [(likeness(_act(frame), _act(other)), -n, other) for n, other in enumerate(others) if not other.amount]
     best = max(scored, key=lambda s: s[:2], default=None)
-    return best[2] if best and best[0] >= table("kinship")["act"] else None
+    if best and best[0] >= table("kinship")["act"]:
+        return best[2]
+    told = [(likeness(_telling(frame), _telling(other)), -n, other) for n, other in enumerate(others)
+            if frame.recipients and other.recipients]
+    best = max(told, key=lambda s: s[:2], default=None)
+    return best[2] if best and best[0] >= table("kinship")["telling"] else None
+
+
+def _telling(frame: DutyFrame) -> str:
+    """Who tells what on which occasion, without to whom and how soon: (密切接触…的单位)(发现…的)报告."""
+    words = _act(frame)
+    for slot in frame.recipients:
+        words = words.replace(slot.text, "")
+    return "".join([frame.bearer.text if frame.bearer else "", frame.trigger.text if frame.trigger else "", words])
 
 
 def _act(frame: DutyFrame) -> str:
@@ -102,6 +116,23 @@ def _duty(ours: DutyFrame, theirs: DutyFrame) -> Iterator[Finding]:
         kind = later(ours.time_limit.text, theirs.time_limit.text)
         if kind:
             yield Finding("time_limit", kind, ours.at, ours.time_limit, theirs.at, theirs.time_limit)
+    if theirs.time_limit and not ours.time_limit:
+        yield Finding("time_limit", "lost", ours.at, ours.action, theirs.at, theirs.time_limit)
+    if theirs.recipient_bodies and ours.recipient_bodies:
+        kind = _told(_bodies(ours), _bodies(theirs))
+        if kind:
+            yield Finding("recipients", kind, ours.at, ours.recipients[0], theirs.at, theirs.recipients[0])
+
+
+def _bodies(frame: DutyFrame) -> frozenset[str]:
+    return frozenset(_OFFICE.sub("", "".join(body.split())) for body in frame.recipient_bodies)
+
+
+def _told(ours: frozenset[str], theirs: frozenset[str]) -> str | None:
+    """Weaker where somebody is no longer told, stricter where more are, differs where others are."""
+    if ours == theirs:
+        return None
+    return "weaker" if ours < theirs else "stricter" if ours > theirs else "differs"
 
 
 def _modality(ours: str, theirs: str) -> str | None:
