@@ -253,7 +253,7 @@ def test_a_failure_leaves_corpus_and_index_as_before(failing: str, put: Put, cor
 
 
 @pytest.mark.parametrize(("name", "data", "words"), [
-    ("a.txt", b"", "空文件"), ("a.txt", b" \n ", "没有读到文字"), ("a.exe", b"MZ", "a.exe"), ("a.txt", b"\x00\x01", "a.txt"),
+    ("a.txt", b"", "空文件"), ("a.txt", b" \n ", "文件是空的"), ("a.exe", b"MZ", "a.exe"), ("a.txt", b"\x00\x01", "a.txt"),
 ])
 def test_a_bad_file_gets_one_sentence(name: str, data: bytes, words: str, tmp_path: Path, corpus: Path) -> None:
     (tmp_path / name).write_bytes(data)

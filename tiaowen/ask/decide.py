@@ -80,6 +80,8 @@ def decide(u: Understanding, found: Found, odd: Oddness) -> Decision:
     least = table("weights")["decide"]["answer" if is_subject(u) else "stranger"]
     if found.candidates and confidence >= least:
         return Decision(not empty, "not_stated" if empty else None, empty, confidence)
+    if empty and not found.unheld and not is_other(u) and confidence >= table("weights")["decide"]["answer"]:
+        return Decision(False, "not_stated", empty, confidence)
     if is_other(u) or not is_subject(u):
         return Decision(False, "out_of_subject", None, confidence)
     if empty and not found.unheld:
