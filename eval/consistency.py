@@ -46,17 +46,17 @@ def typo(question: str, draw: random.Random) -> str | None:
 
 def homophones(character: str) -> str:
     """Return the most used characters that sound like one, without it; an empty string where there are none."""
-    alike = _by_sound().get(sound(character) or "", "")
+    alike = _by_sound().get(sound(character) or (), "")
     return alike.replace(character, "")[:MOST_USED]
 
 
 @cache
-def _by_sound() -> dict[str, str]:
+def _by_sound() -> dict[tuple[str, ...], str]:
     """Sound -> the everyday characters (first level of GB2312) with it, most used first."""
     level = [bytes((row, cell)).decode("gb2312", errors="ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)]
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, ...], list[str]] = {}
     for character in filter(None, level):
-        found.setdefault(sound(character) or "", []).append(character)
+        found.setdefault(sound(character) or (), []).append(character)
     return {key: "".join(sorted(group, key=lambda c: (-(segmenter().FREQ.get(c) or 0), c))) for key, group in found.items()}
 
 

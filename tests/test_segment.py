@@ -35,7 +35,7 @@ def test_every_line_of_the_corpus(oracle: jieba.Tokenizer) -> None:
 
 def test_a_torn_cache_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    words, _ = segment._files(jieba)
+    words, _, _ = segment._files(jieba)
     whole = words.read_bytes()
     words.write_bytes(whole[:1000])
     assert segment._files(jieba)[0].read_bytes() == whole

@@ -1,11 +1,14 @@
 """The read side: the only door for the command line, the app and the evaluation."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tiaowen import eid as eids
 from tiaowen import wording
@@ -14,19 +17,7 @@ from tiaowen.ask.duty_json import duty_json
 from tiaowen.ask.notes import replaced, since
 from tiaowen.ask.scope import Asked
 from tiaowen.ask.view import View
-from tiaowen.check import Report, report
-from tiaowen.compare.comparison import MOST_COMPARED, ByTopic, Comparison, Gap
-from tiaowen.compare.draft import Alike, Dead, Proposal
-from tiaowen.compare.kinship import Kinship, Pair, units
-from tiaowen.compare.matrix import Cell, Cited, Nearest
-from tiaowen.compare.rows import Row as SideRow
-from tiaowen.compare.rows import words_of
-from tiaowen.compare.sides import Difference, Side
-from tiaowen.compare.topics import Listed, listed
-from tiaowen.compare.words import Change, Part, parts, share_kept
-from tiaowen.comparing import EXCEL, WORD, Comparing, file, kinship_json, relation_counts
 from tiaowen.errors import EncoderError, TiaowenError, UsageError
-from tiaowen.export.tables import Table, finding_words
 from tiaowen.index import dense, store
 from tiaowen.model import AskResult, Citing, Document, DutyFrame, Meta, Provision, to_builtins
 from tiaowen.parse import cited
@@ -35,7 +26,6 @@ from tiaowen.parse.document import is_unit
 from tiaowen.parse.found import Detected, Found
 from tiaowen.parse.source import folders
 from tiaowen.parse.versions import others, with_held_successors
-from tiaowen.read.isolated import read as read_file
 from tiaowen.register import (
     FILTERS,
     NONE,
@@ -51,8 +41,23 @@ from tiaowen.register import (
     role_label,
 )
 from tiaowen.rules import compiled, rows
-from tiaowen.tables import comparison_excel, gaps_excel
-from tiaowen.trial import Trial, read
+
+if TYPE_CHECKING:
+    from tiaowen.check import Report
+    from tiaowen.compare.comparison import MOST_COMPARED, ByTopic, Comparison, Gap
+    from tiaowen.compare.draft import Alike, Dead, Proposal
+    from tiaowen.compare.kinship import Kinship, Pair, units
+    from tiaowen.compare.matrix import Cell, Cited, Nearest
+    from tiaowen.compare.rows import Row as SideRow
+    from tiaowen.compare.rows import words_of
+    from tiaowen.compare.sides import Difference, Side
+    from tiaowen.compare.topics import Listed, listed
+    from tiaowen.compare.words import Change, Part, parts, share_kept
+    from tiaowen.comparing import EXCEL, WORD, Comparing, file, relation_counts
+    from tiaowen.export.tables import Table, finding_words
+    from tiaowen.read.isolated import read as read_file
+    from tiaowen.tables import comparison_excel, gaps_excel
+    from tiaowen.trial import Trial, read
 
 __all__ = [
     "EXCEL", "FILTERS", "MOST_COMPARED", "NONE", "WORD", "Alike", "Cell", "Change", "Cited", "Comparing", "Comparison",
@@ -62,8 +67,34 @@ __all__ = [
     "parts", "place", "place_paths", "read", "read_file", "relation_counts", "replaced", "role_group", "role_label",
     "share_kept", "since", "slip_ends", "text_of", "title", "units", "words_of",
 ]
+_LATER = {
+    "tiaowen.check": ("Report",),
+    "tiaowen.compare.comparison": ("MOST_COMPARED", "ByTopic", "Comparison", "Gap"),
+    "tiaowen.compare.draft": ("Alike", "Dead", "Proposal"),
+    "tiaowen.compare.kinship": ("Kinship", "Pair", "units"),
+    "tiaowen.compare.matrix": ("Cell", "Cited", "Nearest"),
+    "tiaowen.compare.rows": ("SideRow", "words_of"),
+    "tiaowen.compare.sides": ("Difference", "Side"),
+    "tiaowen.compare.topics": ("Listed", "listed"),
+    "tiaowen.compare.words": ("Change", "Part", "parts", "share_kept"),
+    "tiaowen.comparing": ("EXCEL", "WORD", "Comparing", "file", "relation_counts"),
+    "tiaowen.export.tables": ("Table", "finding_words"),
+    "tiaowen.read.isolated": ("read_file",),
+    "tiaowen.tables": ("comparison_excel", "gaps_excel"),
+    "tiaowen.trial": ("Trial", "read"),
+}
+"""What only some pages and commands need, by module: loaded when first named, so that a question need not wait for it."""
+_RENAMED = {"SideRow": "Row", "read_file": "read"}
 LONGEST_TOPIC = 100
 CORPUS, INDEX = Path("corpus"), Path("index")
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of a module that is loaded late; raises AttributeError."""
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(module), _RENAMED.get(name, name))
+    raise AttributeError(name)
 
 
 class Library:
@@ -120,15 +151,21 @@ class Library:
     @cached_property
     def comparing(self) -> Comparing:
         """Return what compares the held documents with each other and with drafts."""
+        from tiaowen.comparing import Comparing
+
         return Comparing(self.view, self.encoder)
 
     def kinship(self, higher: str, lower: str) -> Iterator[dict[str, Any]]:
         """Yield the units of two documents that share text, under the keys of the contract; raises UsageError."""
+        from tiaowen.comparing import kinship_json
+
         yield from kinship_json(self.comparing.kinship(self.document(higher), self.document(lower)))
 
     @cached_property
     def by_topic(self) -> ByTopic:
         """Return what compares the held documents by topic."""
+        from tiaowen.compare.comparison import ByTopic
+
         return ByTopic(self.view, self.encoder)
 
     def compare(self, topic: str, *, documents: Sequence[str] = ()) -> Comparison:
@@ -145,6 +182,8 @@ class Library:
 
     def differences(self) -> tuple[Difference, ...] | None:
         """Return all differences among the compared documents, None where they are too many to compare sentence by sentence."""
+        from tiaowen.compare.comparison import MOST_COMPARED
+
         return self.by_topic.differences() if len(self.compared) <= MOST_COMPARED else None
 
     def gaps(self) -> tuple[Gap, ...]:
@@ -171,6 +210,8 @@ class Library:
         """Return the report of the corpus doctor on a document, as the index holds it."""
         document = self.document(identity)
         share = self.generation.manifest.coverage.get(identity, 0.0)
+        from tiaowen.check import report
+
         return report(document, share, held=[d.meta for d in self.documents], today=today or date.today())
 
     def describe(self) -> Iterator[dict[str, Any]]:

@@ -30,10 +30,10 @@ class Spelling:
         """
         self._names, self._held = frozenset(names), frozenset(held)
         self.known = frozenset({*self._names, *known})
-        self._by_sound: dict[str, list[str]] = {}
+        self._by_sound: dict[tuple[str, ...], list[str]] = {}
         for word in sorted({*self._held, *self._names}):
             if 2 <= len(word) <= LONGEST and _HAN.fullmatch(word):
-                self._by_sound.setdefault(sound(word) or word, []).append(word)
+                self._by_sound.setdefault(sound(word) or (word,), []).append(word)
 
     def mend(self, text: str) -> tuple[str, tuple[Change, ...]]:
         """Return the text with misspelt words put right, and (written, meant) of each; longer words first."""
@@ -53,7 +53,7 @@ class Spelling:
             return None
         if len(written) > 2 and (self._stands(written[1:], written[0]) or self._stands(written[:-1], written[-1])):
             return None
-        found = [w for w in self._by_sound.get(sound(written) or "", ())
+        found = [w for w in self._by_sound.get(sound(written) or (), ())
                  if w in self._names or (_near(w, written) and (len(w) > 2 or self._is_word(w)))]
         if len(found) != 1 or (len(written) == 2 and found[0] not in self._names and any(map(_everyday_word, written))):
             return None

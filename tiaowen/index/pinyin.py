@@ -13,11 +13,12 @@ _FORMAT = "1"
 _CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
-def sound(text: str) -> str | None:
-    """Return how a run of characters sounds, syllables joined by blanks; None where a character is not in the table."""
-    table = _table()
-    syllables = [table.get(character) for character in text]
-    return None if None in syllables else " ".join(s for s in syllables if s)
+def sound(text: str) -> tuple[str, ...] | None:
+    """Return the syllables of a run of characters; None where a character is not in the table."""
+    try:
+        return tuple(map(_table().__getitem__, text))
+    except KeyError:
+        return None
 
 
 @cache

@@ -9,13 +9,13 @@ import json
 import mmap
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-_FORMAT = "3"
+_FORMAT = "4"
 
 
 class Frequencies(dict[str, int]):
@@ -27,16 +27,13 @@ class Frequencies(dict[str, int]):
         with words.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._groups = groups
-        self.tags: dict[str, str] = {}
 
     def _fetch(self, word: str) -> None:
         place = self._groups.pop(word[:1], None)
         if place is not None:
             for line in self._bytes[place[0] : place[1]].decode("utf-8").splitlines():
-                name, count, kind = line.split("\t")
+                name, _, count = line.partition("\t")
                 self.setdefault(name, int(count))
-                if kind:
-                    self.tags[name] = kind
 
     def __contains__(self, word: object) -> bool:
         """Tell whether a word or prefix is known."""
@@ -56,8 +53,28 @@ class Frequencies(dict[str, int]):
 
 def tag(word: str) -> str:
     """Return jieba's word class of a word (n, v, a …), an empty string where its dictionary does not hold it."""
-    frequencies = segmenter().FREQ
-    return frequencies.tags.get(word, "") if word in frequencies else ""
+    return _tags(word[:1]).get(word, "") if word else ""
+
+
+@cache
+def _class_places() -> tuple[Path, dict[str, list[int]]]:
+    import jieba
+
+    _, index, classes = _files(jieba)
+    return classes, json.loads(index.read_text(encoding="utf-8"))["classes"]
+
+
+@cache
+def _tags(first: str) -> dict[str, str]:
+    """The word classes of the words that begin with a character: few questions need more than a dozen characters."""
+    path, places = _class_places()
+    place = places.get(first)
+    if place is None:
+        return {}
+    with path.open("rb") as file:
+        file.seek(place[0])
+        text = file.read(place[1] - place[0]).decode("utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
 
 
 def cache_folder() -> Path:
@@ -77,7 +94,7 @@ def segmenter() -> Any:
 
     jieba.setLogLevel(60)
     tokenizer = jieba.Tokenizer()
-    words, index = _files(jieba)
+    words, index, _ = _files(jieba)
     facts = json.loads(index.read_text(encoding="utf-8"))
     tokenizer.FREQ = Frequencies(words, facts["groups"])
     tokenizer.total = facts["total"]
@@ -88,45 +105,56 @@ def segmenter() -> Any:
     return tokenizer
 
 
-def _files(jieba: Any) -> tuple[Path, Path]:
-    """The dictionary in the cache folder, made on first use and moved there whole."""
+def _files(jieba: Any) -> tuple[Path, Path, Path]:
+    """The dictionary in the cache folder (counts, places, word classes), made on first use and moved there whole."""
     folder = cache_folder()
     stem = f"jieba-{getattr(jieba, '__version__', '0')}-{_FORMAT}"
-    words, index = folder / f"{stem}.tsv", folder / f"{stem}.json"
-    if not (words.is_file() and index.is_file() and _whole(words, index)):
+    words, index, classes = folder / f"{stem}.tsv", folder / f"{stem}.json", folder / f"{stem}-classes.tsv"
+    if not _whole(words, index, classes):
         with jieba.get_module_res("dict.txt") as source:
             lines = source.read().decode("utf-8").splitlines()
-        _write(lines, words, index)
-    return words, index
+        _write(lines, words, index, classes)
+    return words, index, classes
 
 
-def _whole(words: Path, index: Path) -> bool:
+def _whole(words: Path, index: Path, classes: Path) -> bool:
     try:
-        return bool(json.loads(index.read_text(encoding="utf-8"))["size"] == words.stat().st_size)
+        facts = json.loads(index.read_text(encoding="utf-8"))
+        return bool(facts["size"] == words.stat().st_size and facts["classes_size"] == classes.stat().st_size)
     except (ValueError, KeyError, OSError):
         return False
 
 
-def _write(lines: Iterable[str], words: Path, index: Path) -> None:
-    counts: dict[str, tuple[int, str]] = {}
+def _write(lines: Iterable[str], words: Path, index: Path, classes: Path) -> None:
+    counts: dict[str, int] = {}
+    kinds: dict[str, str] = {}
     total = 0
     for line in lines:
         word, uses, kind = line.split(" ")
-        counts[word] = (int(uses), kind)
+        counts[word], kinds[word] = int(uses), kind
         total += int(uses)  # a word listed twice counts twice, as in jieba
         for end in range(1, len(word)):
-            counts.setdefault(word[:end], (0, ""))
+            counts.setdefault(word[:end], 0)
+    held, groups = _grouped(counts)
+    classed, class_groups = _grouped(kinds)
+    write_whole(words, held)
+    write_whole(classes, classed)
+    facts = {"total": total, "groups": groups, "size": len(held), "classes": class_groups, "classes_size": len(classed)}
+    write_whole(index, json.dumps(facts, ensure_ascii=False).encode("utf-8"))
+
+
+def _grouped(values: Mapping[str, object]) -> tuple[bytes, dict[str, list[int]]]:
+    """Lines of word and value, those of one first character together, and where each such group stands."""
     by_first: dict[str, list[str]] = {}
-    for word, (count, kind) in counts.items():
-        by_first.setdefault(word[:1], []).append(f"{word}\t{count}\t{kind}\n")
+    for word, value in values.items():
+        by_first.setdefault(word[:1], []).append(f"{word}\t{value}\n")
     groups, pieces, at = {}, [], 0
     for first, found in by_first.items():
         piece = "".join(found).encode("utf-8")
         groups[first] = [at, at + len(piece)]
         pieces.append(piece)
         at += len(piece)
-    write_whole(words, b"".join(pieces))
-    write_whole(index, json.dumps({"total": total, "groups": groups, "size": at}, ensure_ascii=False).encode("utf-8"))
+    return b"".join(pieces), groups
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 from tiaowen.model import Block, Issue, Meta, Span
-from tiaowen.parse.detect import detect
 
 _OPEN_DATE = re.compile(r"\d{4}年[ \t　]+月[ \t　]+日")
 _TARGET_YEAR = re.compile(r"(?:到|至)(\d{4})年(?:底|末|前)?")
@@ -14,6 +13,8 @@ def stated(text: str, blocks: tuple[Block, ...]) -> dict[str, str | date]:
     """Return what the text states of itself, under the keys of `Meta`; absent is absent, also where no block is a title."""
     if not any(b.role in ("title", "notice") for b in blocks):
         return {}
+    from tiaowen.parse.detect import detect  # only ingest and trials read headers
+
     found = detect(text, today=date.max)
     return {key: fact.value for key in ("title", "stage", "document_number", "issuer", "issued") if (fact := found.get(key))}
 
