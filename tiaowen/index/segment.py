@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-_FORMAT = "4"
+_FORMAT = "5"
 
 
 class Frequencies(dict[str, int]):
@@ -27,13 +27,19 @@ class Frequencies(dict[str, int]):
         with words.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._groups = groups
+        self._own: dict[str, int] = {}
 
     def _fetch(self, word: str) -> None:
         place = self._groups.pop(word[:1], None)
         if place is not None:
-            for line in self._bytes[place[0] : place[1]].decode("utf-8").splitlines():
-                name, _, count = line.partition("\t")
-                self.setdefault(name, int(count))
+            own = {name: count for name, count in self._own.items() if name[:1] == word[:1]}
+            self.update(json.loads(self._bytes[place[0] : place[1]]))
+            self.update(own)
+
+    def __setitem__(self, word: str, count: int) -> None:
+        """Set a frequency; it stays when the words of its first character come."""
+        self._own[word] = count
+        super().__setitem__(word, count)
 
     def __contains__(self, word: object) -> bool:
         """Tell whether a word or prefix is known."""
@@ -74,7 +80,8 @@ def _tags(first: str) -> dict[str, str]:
     with path.open("rb") as file:
         file.seek(place[0])
         text = file.read(place[1] - place[0]).decode("utf-8")
-    return dict(line.split("\t") for line in text.splitlines())
+    found: dict[str, str] = json.loads(text)
+    return found
 
 
 def cache_folder() -> Path:
@@ -109,7 +116,7 @@ def _files(jieba: Any) -> tuple[Path, Path, Path]:
     """The dictionary in the cache folder (counts, places, word classes), made on first use and moved there whole."""
     folder = cache_folder()
     stem = f"jieba-{getattr(jieba, '__version__', '0')}-{_FORMAT}"
-    words, index, classes = folder / f"{stem}.tsv", folder / f"{stem}.json", folder / f"{stem}-classes.tsv"
+    words, index, classes = folder / f"{stem}-words.json", folder / f"{stem}.json", folder / f"{stem}-classes.json"
     if not _whole(words, index, classes):
         with jieba.get_module_res("dict.txt") as source:
             lines = source.read().decode("utf-8").splitlines()
@@ -144,13 +151,13 @@ def _write(lines: Iterable[str], words: Path, index: Path, classes: Path) -> Non
 
 
 def _grouped(values: Mapping[str, object]) -> tuple[bytes, dict[str, list[int]]]:
-    """Lines of word and value, those of one first character together, and where each such group stands."""
-    by_first: dict[str, list[str]] = {}
+    """A JSON object for the words of each first character, one after the other, and where each of them stands."""
+    by_first: dict[str, dict[str, object]] = {}
     for word, value in values.items():
-        by_first.setdefault(word[:1], []).append(f"{word}\t{value}\n")
+        by_first.setdefault(word[:1], {})[word] = value
     groups, pieces, at = {}, [], 0
     for first, found in by_first.items():
-        piece = "".join(found).encode("utf-8")
+        piece = json.dumps(found, ensure_ascii=False).encode("utf-8")
         groups[first] = [at, at + len(piece)]
         pieces.append(piece)
         at += len(piece)
