@@ -9,7 +9,9 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
+from tiaowen.errors import TiaowenError
 from tiaowen.ui import wording
+from tiaowen.ui.parts.page import failure
 
 if TYPE_CHECKING:
     from tiaowen.library import Library
@@ -23,10 +25,19 @@ def library(*, warm: bool = False) -> "Library":
     `warm` waits until its lazy tables are filled: a second thread at the same work would only slow the first.
     """
     index, corpus = _folder("TIAOWEN_INDEX", "index"), _folder("TIAOWEN_CORPUS", "corpus")
-    opened, warming = _opened(str(index), str(corpus), _current(index))
+    serving, warming = _opened(str(index), str(corpus), _current(index))
     if warm:
         warming.join()
-    return opened
+    return serving
+
+
+def opened() -> "Library":
+    """Return the library for a page; where it cannot be opened, the page shows the sentence that says why and ends."""
+    try:
+        return library()
+    except TiaowenError as error:
+        st.html(failure(str(error)))
+        st.stop()
 
 
 @st.cache_resource(max_entries=2, show_spinner=wording.LOADING)

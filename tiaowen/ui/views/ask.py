@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from tiaowen.errors import TiaowenError
 from tiaowen.ui import state, wording
 from tiaowen.ui.contacts import Contact, contacts
 from tiaowen.ui.html import h
 from tiaowen.ui.nav import READER
-from tiaowen.ui.parts.page import failure, head, warning
+from tiaowen.ui.parts.page import head, warning
 from tiaowen.ui.parts.place import choose_place
 from tiaowen.ui.parts.result import show_result
 
@@ -47,11 +46,7 @@ def view() -> None:
     """Show the page."""
     st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_ASK))
     st.html(head(wording.PAGE_ASK, wording.SUBTITLE))
-    try:
-        state.library()
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    state.opened()
     question = state.question()
     region = choose_place()
     _box()

@@ -13,7 +13,7 @@ from tiaowen.ui.html import h, join
 from tiaowen.ui.parts import compare
 from tiaowen.ui.parts.facts import message
 from tiaowen.ui.parts.law import higher_law
-from tiaowen.ui.parts.page import failure, head, warning
+from tiaowen.ui.parts.page import head, warning
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSS = Path(__file__).parent.parent / "matrix.css"
@@ -96,11 +96,7 @@ def view() -> None:
     st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_COMPARE))
     st.html(CSS)
     st.html(head(wording.PAGE_COMPARE, wording.COMPARE_SUBTITLE))
-    try:
-        library = state.library()
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    library = state.opened()
     documents = {d.meta.id: d for d in library.documents}
     chosen = _documents(library)
     _ask(documents, chosen)

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from tiaowen.errors import TiaowenError
 from tiaowen.library import Library
 from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
 from tiaowen.ui import wording_operator as words
 from tiaowen.ui.html import h, join
 from tiaowen.ui.parts.doctor import report_fold
-from tiaowen.ui.parts.page import failure, head, warning
+from tiaowen.ui.parts.page import head, warning
 from tiaowen.ui.parts.references import not_held
 
 SHOWN = 20
@@ -45,11 +44,7 @@ def view() -> None:
     """Show the page."""
     st.set_page_config(page_title=wording.TAB.format(page=words.PAGE_DOCUMENTS))
     st.html(head(words.PAGE_DOCUMENTS, words.DOCUMENTS_SUBTITLE))
-    try:
-        library = state.library()
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    library = state.opened()
     state.region()
     if library.stale:
         from tiaowen import wording as core

@@ -9,7 +9,7 @@ from typing import TypeVar
 import streamlit as st
 
 from tiaowen import wording as core
-from tiaowen.errors import ReadError, TiaowenError
+from tiaowen.errors import ReadError
 from tiaowen.library import Library, Proposal, read_file, units
 from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
@@ -18,7 +18,7 @@ from tiaowen.ui.parts.choose import downloads, option
 from tiaowen.ui.parts.draft import articles, counts, dead, draft_title
 from tiaowen.ui.parts.facts import message
 from tiaowen.ui.parts.labels import upload_labels
-from tiaowen.ui.parts.page import failure, head
+from tiaowen.ui.parts.page import head
 
 T = TypeVar("T")
 TYPES = ["txt", "md", "docx", "pdf", "html", "htm", "doc", "wps", "rtf", "ofd"]
@@ -130,11 +130,7 @@ def view() -> None:
     st.html(upload_labels(wording.DRAFT_HINT.format(most=LARGEST // 1_000_000)))
     st.html(head(wording.PAGE_DRAFT, wording.DRAFT_SUBTITLE))
     st.html(h("p", wording.DRAFT_KEPT, cls="tw-small"))
-    try:
-        library = state.library()
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    library = state.opened()
     state.region()
     _page(library)
     st.html(h("p", wording.DISCLAIMER, cls="tw-foot"))

@@ -6,13 +6,12 @@ from pathlib import Path
 import streamlit as st
 
 from tiaowen import wording as core
-from tiaowen.errors import TiaowenError
 from tiaowen.library import MOST_COMPARED, Difference, Library, gaps_excel, title
 from tiaowen.ui import state, wording
 from tiaowen.ui.html import h, join
 from tiaowen.ui.parts import compare
 from tiaowen.ui.parts.facts import message
-from tiaowen.ui.parts.page import failure, head
+from tiaowen.ui.parts.page import head
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSS = Path(__file__).parent.parent / "matrix.css"
@@ -100,11 +99,7 @@ def view() -> None:
     st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_GAPS))
     st.html(CSS)
     st.html(head(wording.PAGE_GAPS, wording.GAPS_SUBTITLE))
-    try:
-        library = state.library()
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    library = state.opened()
     found = _differences(library, _filters(library))
     _gaps(library, found)
     st.html(h("p", wording.DISCLAIMER, cls="tw-foot"))

@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from tiaowen import wording as core
-from tiaowen.errors import TiaowenError
 from tiaowen.library import Group, Mine, Register, Row, limit_label, replaced, role_group, role_label, title
 from tiaowen.model import Document
 from tiaowen.ui import state, wording
 from tiaowen.ui.html import Html, details, h, join
 from tiaowen.ui.parts.facts import message
 from tiaowen.ui.parts.law import higher_law
-from tiaowen.ui.parts.page import failure, head
+from tiaowen.ui.parts.page import head
 from tiaowen.ui.parts.place import choose_place
 from tiaowen.ui.parts.register import duty_table
 from tiaowen.ui.parts.result import notes, show
@@ -137,11 +136,7 @@ def view() -> None:
     """Show the page."""
     st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_MINE))
     st.html(head(wording.PAGE_MINE, wording.MINE_SUBTITLE))
-    try:
-        register = state.library().register
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    register = state.opened().register
     left, right = st.columns(2)
     with left:
         role = _role(register)

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from tiaowen.errors import TiaowenError
 from tiaowen.library import Library, place, title
 from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
 from tiaowen.ui.html import details
 from tiaowen.ui.parts.facts import document_head, facts, message
-from tiaowen.ui.parts.page import failure
 from tiaowen.ui.parts.reader import document_text, landing, outline
 from tiaowen.ui.parts.references import both_ways
 from tiaowen.ui.parts.status import status_words
@@ -70,11 +68,7 @@ def _read(document: Document, library: Library) -> None:
 def view() -> None:
     """Show the page."""
     st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_READER))
-    try:
-        library = state.library()
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    library = state.opened()
     state.region()
     with st.container(key="nav-ask"):
         st.page_link(nav.ASK, label=wording.BACK)

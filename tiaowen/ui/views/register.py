@@ -6,13 +6,12 @@ from datetime import date
 import streamlit as st
 
 from tiaowen import wording as core
-from tiaowen.errors import TiaowenError
 from tiaowen.library import FILTERS, Register, Row, excel, option_label, title
 from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
 from tiaowen.ui.html import h, join
 from tiaowen.ui.parts.facts import message
-from tiaowen.ui.parts.page import failure, head
+from tiaowen.ui.parts.page import head
 from tiaowen.ui.parts.register import duty_table
 from tiaowen.ui.parts.status import status_words
 
@@ -123,11 +122,7 @@ def view() -> None:
     """Show the page."""
     st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_REGISTER))
     st.html(head(wording.PAGE_REGISTER, wording.REGISTER_SUBTITLE))
-    try:
-        library = state.library()
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    library = state.opened()
     state.region()
     register = library.register
     chosen = _chosen(register)

@@ -6,14 +6,13 @@ from pathlib import Path
 import streamlit as st
 
 from tiaowen import wording as core
-from tiaowen.errors import TiaowenError
 from tiaowen.library import Library, SideRow, place, title, units
 from tiaowen.model import Document
 from tiaowen.ui import nav, state, wording
 from tiaowen.ui.html import h
 from tiaowen.ui.parts.choose import documents_chosen, downloads
 from tiaowen.ui.parts.facts import message
-from tiaowen.ui.parts.page import failure, head
+from tiaowen.ui.parts.page import head
 from tiaowen.ui.parts.sides import kept, side_row, sides_link, sides_table
 
 
@@ -98,11 +97,7 @@ def view() -> None:
     st.set_page_config(page_title=wording.TAB.format(page=wording.PAGE_SIDES))
     st.html(Path(nav.__file__).parent / "compare.css")
     st.html(head(wording.PAGE_SIDES, wording.SIDES_SUBTITLE))
-    try:
-        library = state.library()
-    except TiaowenError as error:
-        st.html(failure(str(error)))
-        return
+    library = state.opened()
     state.region()
     _page(library)
     st.html(h("p", wording.DISCLAIMER, cls="tw-foot"))
