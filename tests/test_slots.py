@@ -132,6 +132,20 @@ def test_evidence_for_each_asked_slot(library: Library) -> None:
     assert len({(e.slot, e.span) for e in result.answers[0].evidence}) == len(result.answers[0].evidence)
 
 
+@pytest.mark.parametrize(("question", "slot"), [("强制报告几小时内", "time_limit"), ("心理健康测评多久做一次", "frequency")])
+def test_what_fills_the_asked_slot_comes_first(library: Library, question: str, slot: str) -> None:
+    first = library.ask(question, today=TODAY).answers[0]
+    assert first.duty is not None
+    assert first.duty[slot], first
+
+
+def test_a_report_to_named_bodies_is_shown_rather_than_one_to_somebody(library: Library) -> None:
+    result = library.ask("孩子被侵害，情况严重，监护人要向哪些部门报告", region="湖南省/长沙市", today=TODAY)
+    duty = next(a.duty for a in result.answers if a.provision == "hunan-measures-draft#art_12")
+    assert duty is not None
+    assert duty["recipients"] == ["教育、公安、民政、卫生健康、网信等有关部门"]
+
+
 # -- a premise that the source contradicts
 
 
@@ -141,6 +155,7 @@ def test_evidence_for_each_asked_slot(library: Library) -> None:
     ("给初中生纹身，头一回就罚五十万元吗", "五十万元", "一万元以上三万元以下罚款"),
     ("壤塘强制报告是教育局牵头吧", "教育局", "县检察院"),
     ("工作人员犯罪记录查询，公安是不是十个工作日内给结果", "十个工作日内", "五个工作日内"),
+    ("学校给学生做心理测评，每学期得做两次对吧", "每学期得做两次", "每学年至少开展一次"),
 ])
 def test_a_false_premise_is_corrected_with_the_source(library: Library, question: str, said: str, source: str) -> None:
     result = library.ask(question, today=TODAY)

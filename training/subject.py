@@ -35,11 +35,11 @@ Floats = npt.NDArray[np.float32]
 class Plan:
     """What decides the outcome beside the texts."""
 
-    epochs: int = 7
+    epochs: int = 13
     batch: int = 128
     rate: float = 2e-3
-    temperature: float = 0.05
-    dropped: float = 0.25
+    temperature: float = 0.06
+    dropped: float = 0.4
     seed: int = 1
     most_new: int = 4_600
 

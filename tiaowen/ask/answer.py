@@ -19,11 +19,12 @@ from tiaowen.ask.higher import higher_law, pointed
 from tiaowen.ask.items import MOST_RELATED, first_words, item, related
 from tiaowen.ask.odd import oddness
 from tiaowen.ask.places import applicability
+from tiaowen.ask.premise import assumed
 from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
 from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked, stands_back
 from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text, with_pointed
-from tiaowen.ask.slots import slot_name
+from tiaowen.ask.slots import filling_first, slot_name
 from tiaowen.ask.view import Unit, View
 from tiaowen.index.dense import Encoder, Floats
 from tiaowen.model import AnswerItem, AskResult, Document, Related
@@ -185,6 +186,7 @@ class _Run:
         if not decision.answered:
             refused = self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
             return replace(refused, confidence=round(decision.confidence, 2))
+        found = filling_first(self.u, found)
         shares, top = table("weights")["decide"], found.candidates[0].score
         limit, near = top * shares["harm" if self.u.harm else "shown"], top * shares["harm" if self.u.harm else "local"]
         fitting = (c for c in found.candidates[:MOST_RELATED] if c.score >= limit or (c.features["place"] and c.score >= near))
@@ -244,7 +246,8 @@ class _Run:
         return item(c.unit, run, self.region, c.score, self._wanted(found.weights), more=more)
 
     def _wanted(self, weights: Mapping[str, float]) -> Wanted:
-        return Wanted(self.u.slots, tuple(c for c in self.u.concepts if c.weight and not only_asks(c.said)), weights,
+        slots = tuple(dict.fromkeys((*self.u.slots, *assumed(self.u))))
+        return Wanted(slots, tuple(c for c in self.u.concepts if c.weight and not only_asks(c.said)), weights,
                       self.u.harm)
 
     def _answered(self, items: tuple[AnswerItem, ...], found: Found, decision: Decision) -> AskResult:

@@ -14,6 +14,7 @@ from tiaowen.rules import table
 _TELLING = ("recipients", "time_limit", "frequency", "amount", "figures")
 _WANTED = {"limit": "time_limit", "moment": "time_limit", "frequency": "frequency", "recipient": "recipients", "fine": "amount",
            "ratio": "figures"}
+VAGUE = 0.4  # what a report to 有关部门, whom nobody names, counts beside one to named bodies
 _SETTLES = ("不得", "可以")
 
 
@@ -39,14 +40,15 @@ def frame_value(frame: DutyFrame, start: int, end: int, wanted: Wanted) -> float
     """Return how well a frame answers; the weights stand in `[frame]` of the table of weights."""
     weights: Mapping[str, float] = table("weights")["frame"]
     names = [_WANTED[s] for s in wanted.slots if s in _WANTED]
-    outward = any(not table_rows("duty_relations", "inward")[0].pattern.search(s.text) for s in frame.recipients)
+    outside = [s for s in frame.recipients if not table_rows("duty_relations", "inward")[0].pattern.search(s.text)]
+    outward = (1.0 if frame.recipient_bodies else VAGUE) if outside else 0.0
     values = {
         "cover": frame_cover(frame, wanted.concepts, wanted.weights),
         "filled": sum(1 for name in names if getattr(frame, name)) / len(names) if names else 0.0,
         "inside": 1.0 if start < frame.action.end and frame.action.start < end else 0.0,
         "may": 1.0 if "may" in wanted.slots and not wanted.harm and frame.modality in _SETTLES else 0.0,
-        "outward": 1.0 if outward and "recipient" in wanted.slots else 0.0,
-        "rescue": 1.0 if outward and wanted.harm else 0.0,
+        "outward": outward if "recipient" in wanted.slots else 0.0,
+        "rescue": outward if wanted.harm else 0.0,
         "must": 1.0 if wanted.harm and frame.modality == "应当" else 0.0,
         "urgent": 1.0 if wanted.harm and frame.time_limit else 0.0,
         "tells": sum(1 for name in _TELLING if getattr(frame, name)) / len(_TELLING),

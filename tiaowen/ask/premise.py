@@ -23,6 +23,7 @@ _SPAN = re.compile(rf"({_NUMBER})个?(小时|钟头|工作日|天|日|星期|周
 _RATE = re.compile(rf"(?:每|一个?)(学年|学期|半年|季度|年|季|月|周)[^,。]{{0,6}}?({_NUMBER})(?:次|回)")
 _Wrong = tuple[str, str]
 LEADING = 3
+_SLOT = {"time_limit": "limit", "frequency": "frequency", "amount": "fine"}
 _SAME_UNIT = {"钟头": "小时", "日": "天", "星期": "周", "学年": "年", "季度": "季"}
 
 
@@ -42,6 +43,11 @@ def corrections(u: Understanding, items: Sequence[AnswerItem]) -> Iterator[str]:
                 yield wording.NOTE_PREMISE.format(said=wrong[0], source=wrong[1])
 
 
+def assumed(u: Understanding) -> tuple[str, ...]:
+    """Return the slots that a question takes for given: the duty that answers is the one that fills them."""
+    return tuple(_SLOT[row["slot"]] for row in rows("slots", "premise") if row["slot"] in _SLOT and stated(row, u.folded))
+
+
 def stated(row: Mapping[str, Any], folded: str) -> list[re.Match[str]]:
     """Return where a folded question takes what a row describes for given, and does not ask which it is."""
     found = folded_pattern(row["pattern"].replace("{number}", _NUMBER)).finditer(folded)
@@ -57,10 +63,12 @@ def _clause(folded: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _same_act(u: Understanding, folded: str, match: re.Match[str], duty: Mapping[str, Any]) -> bool:
-    """The clause of the premise speaks of what the duty is about."""
+    """The clause of the premise speaks of what the duty is about; where it names nothing (…，每学期两次对吧), the question does."""
     start, end = _clause(folded, match)
     words = fold(f"{duty['action']} {duty['trigger'] or ''}")
-    return any(c.weight and start <= c.start < end and says(words, c) > 0 for c in u.concepts)
+    telling = [c for c in u.concepts if c.weight and not match.start() <= c.start < match.end()]
+    inside = [c for c in telling if start <= c.start < end]
+    return any(says(words, c) > 0 for c in inside or telling)
 
 
 def _limit(said: str, duty: Mapping[str, Any], _: tuple[dict[str, Any], ...]) -> _Wrong | None:

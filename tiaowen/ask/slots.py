@@ -5,7 +5,7 @@ No score threshold: a sentence that speaks of the subject must hold the very kin
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiaowen.ask.asking import Asked, asked_rows, folded_pattern, only_asks
 from tiaowen.ask.covering import frame_cover
@@ -29,6 +29,21 @@ def empty_slot(u: Understanding, found: Found) -> str | None:
         if asked.row["strict"] and not any(fills(asked, u, c, found) for c in close):
             return str(asked.row["id"])
     return None
+
+
+def filling_first(u: Understanding, found: Found) -> Found:
+    """Return the ranking with what fills the strict slots asked for before what stands close to it and does not fill them.
+
+    强制报告几小时内: the provision that says 立即 comes before its neighbours that tell the same duty without a limit.
+    """
+    strict = [a for a in asked_rows(u.folded) if a.row["strict"]]
+    close = _close(found)
+    if not strict or len(close) < 2:
+        return found
+    filled = {id(c): sum(fills(a, u, c, found) for a in strict) for c in close}
+    order = sorted(close, key=lambda c: -filled[id(c)])
+    ahead = [replace(c, score=max(c.score, close[0].score)) if filled[id(c)] > filled[id(close[0])] else c for c in order]
+    return replace(found, candidates=(*ahead, *(c for c in found.candidates if id(c) not in filled)))
 
 
 def _close(found: Found) -> list[Candidate]:
