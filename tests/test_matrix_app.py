@@ -48,6 +48,12 @@ def test_words_that_no_row_knows_are_said_to_be_taken_as_they_are() -> None:
     assert "不在常用主题表里" in markup(launch(COMPARE, topic="明厨亮灶"))
 
 
+def test_where_no_two_documents_speak_there_is_nothing_to_compare() -> None:
+    none = wording.DIFFERENCES.format(count=0)
+    assert none not in markup(launch(COMPARE, topic="打耳洞")), "no document speaks of it"
+    assert none not in markup(launch(COMPARE, topic="强制报告", docs="jincheng-plan-2021")), "one document"
+
+
 def test_documents_of_the_address_are_compared_alone() -> None:
     page = markup(launch(COMPARE, topic="强制报告", docs="national-opinions-2021,no-such"))
     assert page.count("tw-cell-row") == 1 and "no-such" in page

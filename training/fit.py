@@ -277,6 +277,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--words", action="store_true", help="only write the counts of words (familiar.txt); fit nothing")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     documents = tuple(parse(load(folder)) for folder in folders(ROOT / "corpus"))
@@ -284,6 +285,9 @@ def main() -> None:
     assert isinstance(base, dense.StaticEncoder)
     material = read(ROOT / "corpus")
     lexicon = Lexicon(material, documents)
+    if options.words:
+        lexicon.write(FAMILIAR)
+        return
     seen = collect(material, documents, base, options.folds, lexicon)
     print("first, first five before:", first_share(seen))
     rank = fit_rank(seen)

@@ -70,7 +70,8 @@ def _show(found: Comparison, documents: dict[str, Document]) -> None:
     laws = higher_law(found.higher_law)
     if laws:
         st.html(laws)
-    _differences(found, documents)
+    if len(found.rows) - silent > 1 or found.differences or found.too_many:
+        _differences(found, documents)
 
 
 def _tools(found: Comparison, documents: dict[str, Document]) -> None:
