@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from tests.conftest import TODAY
 from tiaowen.ask import places
 from tiaowen.ask.query import is_harm, understand
+from tiaowen.ask.search import counted
 from tiaowen.index.tokens import fold
 from tiaowen.library import Library
 from tiaowen.model import Document
@@ -98,3 +99,15 @@ def test_odd_questions_never_raise(library: Library, question: str) -> None:
     result = library.ask(question, today=TODAY)
     assert result.status in ("answered", "not_found"), question
     assert result.message, question
+
+
+@pytest.mark.parametrize(("asked", "read"), [
+    ("15岁男孩在店里睡3晚", "十五岁男孩在店里睡3晚"), ("1个月去2次", "一个月去二次"), ("0-6岁", "0-6岁"), ("打12345个电话", "打12345个电话"), ("9点5项", "9点5项"),
+])
+def test_small_numbers_are_searched_as_the_texts_print_them(asked: str, read: str) -> None:
+    assert counted(asked) == read
+
+
+def test_a_count_is_no_subject() -> None:
+    found = concepts("十五岁的三十个学生被打")
+    assert "学生" in found and not {"十五岁", "十五", "三十", "三十个"} & set(found)

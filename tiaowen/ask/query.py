@@ -295,8 +295,12 @@ def _rest_words(rest: str) -> list[tuple[str, int]]:
     return out
 
 
+_COUNT = re.compile(r"[零一二两三四五六七八九十百千万]+[个岁名次回天年月周日级点]?")
+
+
 def _content(word: str) -> bool:
-    return (len(word) > 1 and re.fullmatch(r"[一-鿿]+|[a-z]{2,}|[0-9]{3,}", word) is not None
+    """十五岁 is as little a subject as 15岁: a count tells no provision from another."""
+    return (len(word) > 1 and not _COUNT.fullmatch(word) and re.fullmatch(r"[一-鿿]+|[a-z]{2,}|[0-9]{3,}", word) is not None
             and word not in padding() and word not in COMMON)
 
 

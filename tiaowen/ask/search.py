@@ -16,9 +16,11 @@ from tiaowen.ask.query import HARM, Concept, Understanding, idf, padding
 from tiaowen.ask.view import Piece, Unit, View
 from tiaowen.index import dense
 from tiaowen.index.tokens import bigrams, stop_words, tokens, words
+from tiaowen.numerals import to_chinese
 from tiaowen.rules import compiled, rows, table
 
 Floats = npt.NDArray[np.float32]
+_COUNTED = re.compile(r"(?<![0-9.\-—~至到])[1-9][0-9]?(?=[个岁名次回天年月周级所处位场台家只人])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def query_tokens(u: Understanding) -> dict[str, float]:
     settings = table("weights")["query"]
     out: dict[str, float] = {}
     quiet = padding()
-    text = u.bare
+    text = counted(u.bare)
     for word in words(text):
         if word in quiet:
             text = text.replace(word, " ", 1)
@@ -66,7 +68,12 @@ def query_tokens(u: Understanding) -> dict[str, float]:
 def vector_text(u: Understanding) -> str:
     """Return the words that the vector channel reads: the question and what its lay words mean."""
     means = [m for c in u.concepts if c.weight and c.said != HARM for m in c.means[1:2]]
-    return u.bare + " " + " ".join(means)
+    return counted(u.bare) + " " + " ".join(means)
+
+
+def counted(text: str) -> str:
+    """Return words with small Arabic numbers before a measure word as the texts print them: 3个 -> 三个, 15岁 -> 十五岁."""
+    return _COUNTED.sub(lambda m: to_chinese(int(m[0])), text)
 
 
 def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], encoder: dense.Encoder | None,
