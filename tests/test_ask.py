@@ -114,6 +114,12 @@ def test_the_example(library: Library) -> None:
     assert any("若干规定" in note for note in result.notes)
 
 
+def test_a_bare_question_for_hours_is_answered_with_the_word(library: Library) -> None:
+    result = library.ask("几小时内要报告", today=TODAY)
+    assert result.status == "answered", short(result)
+    assert any(note.startswith("未写明小时数") for note in result.notes), result.notes
+
+
 def test_hours_are_answered_with_the_word(library: Library) -> None:
     result = ask(library, "密切接触未成年人的单位发现孩子疑似被性侵，几小时内要报告？")
     assert result.answers[0].provision == "hunan-measures-draft#art_55"
@@ -290,6 +296,12 @@ def test_answers_are_grouped_by_place(library: Library) -> None:
             held = library.view.documents[unjoin(a.provision)[0]].meta.region
             expected = "nationwide" if held == "全国" else "local" if held and (region + "/").startswith(held + "/") else "elsewhere"
             assert a.applicability == expected, f"{region} {a.provision}"
+
+
+def test_a_place_named_in_the_question_brings_its_own_text_first(library: Library) -> None:
+    first = library.ask("谁牵头给农村娃补近视筛查，晋城", today=TODAY).answers[0]
+    assert first.provision.startswith("jincheng-plan-2021#"), first
+    assert first.applicability == "local"
 
 
 def test_only_elsewhere_is_said_so(library: Library) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from tiaowen.ask.places import applicability
+from tiaowen.ask.places import applicability, touches
 from tiaowen.ask.query import HARM, Concept, Understanding, idf, padding
 from tiaowen.ask.view import Piece, Unit, View
 from tiaowen.index import dense
@@ -92,9 +92,10 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
     if u.harm:
         pool = sorted({*pool, *_reporting(view, keep)})
     concept_weights, absent = weigh(u.concepts, view, pool)
+    named = any(touches(p.path, region or "") for p in u.places)
     ranked = [
         _candidate(u, view.unit(i),
-                   {"lexical": float(scaled[0][i]), "vector": float(scaled[1][i]), "place": _applies(view, i, region)},
+                   {"lexical": float(scaled[0][i]), "vector": float(scaled[1][i]), "place": _applies(view, i, region, named=named)},
                    concept_weights, weights or settings["rank"])
         for i in pool
     ]
@@ -125,12 +126,15 @@ def unheld(u: Understanding, view: View, keep: npt.NDArray[np.bool_]) -> tuple[s
     return tuple(thing for thing in u.things if not any(thing in text for text in texts))
 
 
-def _applies(view: View, number: int, region: str | None) -> float:
-    """1 for a text of the person's place, 0.6 for the nation, 0 for elsewhere; all alike where no place is known."""
+def _applies(view: View, number: int, region: str | None, *, named: bool) -> float:
+    """1 for a text of the person's place, less for the nation, 0 for elsewhere; all alike where no place is known.
+
+    Who names the place in the question (…，晋城) asks for its own text, and it counts more.
+    """
     if not region:
         return 0.0
     kind = applicability(view.places[number][0].meta.region, region)
-    return {"local": 1.0, "nationwide": 0.6}.get(kind, 0.0)
+    return {"local": LOCAL_NAMED if named else 1.0, "nationwide": NATION}.get(kind, 0.0)
 
 
 def _by_unit(view: View, scores: Floats) -> Floats:
@@ -146,6 +150,7 @@ def _scale(values: Floats) -> Floats:
 
 
 REPORTING = 8
+NATION, LOCAL_NAMED = 0.6, 2.0
 
 
 def _reporting(view: View, keep: npt.NDArray[np.bool_]) -> list[int]:
