@@ -30,7 +30,7 @@ FEATURES = {
     "BM25 score": ("lexical",), "vector score": ("vector",),
     "coverage of the question": ("cover",), "asked slot filled": ("slot",),
     "length": ("whole",), "place": ("place",), "reporting outwards": ("outward", "report"),
-    "outward duty": ("outward",), "duty to report": ("report",),
+    "outward duty": ("outward",), "duty to report": ("report",), "duty of others": ("others",),
 }
 Ranking = list[str]
 

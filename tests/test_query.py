@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 from tests.conftest import TODAY
 from tiaowen.ask import places
 from tiaowen.ask.query import is_harm, understand
-from tiaowen.ask.search import counted
+from tiaowen.ask.search import counted, speaks_as
 from tiaowen.index.tokens import fold
 from tiaowen.library import Library
 from tiaowen.model import Document
+from tiaowen.rules import rows
 
 
 def concepts(question: str) -> dict[str, tuple[str, ...]]:
@@ -111,3 +112,13 @@ def test_small_numbers_are_searched_as_the_texts_print_them(asked: str, read: st
 def test_a_count_is_no_subject() -> None:
     found = concepts("十五岁的三十个学生被打")
     assert "学生" in found and not {"十五岁", "十五", "三十", "三十个"} & set(found)
+
+
+@pytest.mark.parametrize("row", rows("subject", "speaker"), ids=lambda r: r["id"])
+def test_who_speaks(row: dict[str, list[str]]) -> None:
+    assert all(speaks_as(fold(e)) == frozenset(row["roles"]) for e in row["yes"])
+    assert not any(speaks_as(fold(e)) == frozenset(row["roles"]) for e in row["no"])
+
+
+def test_two_that_may_speak_are_nobody() -> None:
+    assert speaks_as("班上有人说我女儿偷东西") == frozenset()

@@ -40,7 +40,7 @@ FAMILIAR = ROOT / "tiaowen" / "rules" / "familiar.txt"
 SHOWN = 30
 TUNE_WEIGHT = 6.0
 FREE = ("lexical", "vector", "cover", "slot", "whole")
-KEPT = ("place", "outward", "report")
+KEPT = ("place", "outward", "report", "others")
 """Weights that are a choice, not a fit: what applies where one is, and a report outwards before everything else."""
 Floats = npt.NDArray[np.float32]
 

@@ -202,7 +202,7 @@ class _Run:
                     and applicability(c.unit.document.meta.region, self.region) in ("nationwide", "local")]
         applying.sort(key=lambda c: stands_back(c.unit.document))
         if "recipient" in self.u.slots and not chosen[0].features["outward"]:
-            outside = [c for c in found.candidates if c.features["outward"]
+            outside = [c for c in found.candidates if c.features["outward"] and not c.features["others"]
                        and applicability(c.unit.document.meta.region, self.region) != "elsewhere"]
             chosen = [*outside[:1], *(c for c in chosen if c not in outside[:1])]
         if not applying:

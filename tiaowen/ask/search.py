@@ -92,10 +92,12 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
     if u.harm:
         pool = sorted({*pool, *_reporting(view, keep)})
     concept_weights, absent = weigh(u.concepts, view, pool)
+    speaker = speaks_as(u.folded)
     named = any(touches(p.path, region or "") for p in u.places)
     ranked = [
         _candidate(u, view.unit(i),
-                   {"lexical": float(scaled[0][i]), "vector": float(scaled[1][i]), "place": _applies(view, i, region, named=named)},
+                   {"lexical": float(scaled[0][i]), "vector": float(scaled[1][i]), "place": _applies(view, i, region, named=named),
+                    "others": float(_binds_others(view.unit(i), speaker))},
                    concept_weights, weights or settings["rank"])
         for i in pool
     ]
@@ -124,6 +126,20 @@ def unheld(u: Understanding, view: View, keep: npt.NDArray[np.bool_]) -> tuple[s
     shelves = {view.places[i][0].meta.shelf for i in np.flatnonzero(keep)}
     texts = [text for text, d in zip(view.texts, view.generation.documents, strict=True) if d.meta.shelf in shelves]
     return tuple(thing for thing in u.things if not any(thing in text for text in texts))
+
+
+PERSONS = frozenset({"guardian", "household", "school-kinder", "village", "lodging", "esport-hotel", "other-lodging"})
+
+
+def speaks_as(folded: str) -> frozenset[str]:
+    """Return the roles of the one who asks, where the words tell: 班上 -> school, 我女儿 -> guardian; both or none: none."""
+    fired = [row for row in rows("subject", "speaker") if compiled(row["pattern"]).search(folded)]
+    return frozenset(fired[0]["roles"]) if len(fired) == 1 else frozenset()
+
+
+def _binds_others(unit: Unit, speaker: frozenset[str]) -> bool:
+    """Tell whether a unit is a duty of other people alone: 监护人…应当报告 where a teacher asks."""
+    return bool(speaker and unit.roles) and not unit.roles & speaker and unit.roles <= PERSONS
 
 
 def _applies(view: View, number: int, region: str | None, *, named: bool) -> float:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tiaowen.ask.places import NATION
 from tiaowen.ask.spelling import Spelling, lexicon
+from tiaowen.duty.roles import bearers, role_of
 from tiaowen.index.dense import Encoder, Floats
 from tiaowen.index.store import Generation
 from tiaowen.index.tokens import fold
@@ -32,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit ready for reading: where it stands, its folded words and headings, pieces and frames."""
+    """A unit ready for reading: where it stands, its folded words and headings, pieces, frames, and whose own duties these are."""
 
     document: Document
     provision: Provision
@@ -40,6 +41,7 @@ class Unit:
     head: str
     pieces: tuple[Piece, ...]
     frames: tuple[DutyFrame, ...]
+    roles: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -98,7 +100,12 @@ class View:
 def _cut(document: Document, provision: Provision, frames: Sequence[DutyFrame]) -> Unit:
     head = fold(" ".join(path(provision.eid, document)))
     text = fold(document.cut(provision.full))
-    return Unit(document, provision, head + "\n" + text, head, tuple(_pieces(document, provision)), tuple(frames))
+    return Unit(document, provision, head + "\n" + text, head, tuple(_pieces(document, provision)), tuple(frames), _roles(frames))
+
+
+def _roles(frames: Sequence[DutyFrame]) -> frozenset[str]:
+    """The roles that the text itself binds; who stands in a list of responsible units says little of a task."""
+    return frozenset(role_of(a) for f in frames if "bearer" not in f.inherited for a in bearers(f))
 
 
 def _pieces(document: Document, provision: Provision) -> list[Piece]:
