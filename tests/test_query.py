@@ -6,10 +6,11 @@ from tests.conftest import TODAY
 from tiaowen.ask import places
 from tiaowen.ask.query import is_harm, understand
 from tiaowen.ask.search import counted, speaks_as
+from tiaowen.duty.roles import actors
 from tiaowen.index.tokens import fold
 from tiaowen.library import Library
 from tiaowen.model import Document
-from tiaowen.rules import rows
+from tiaowen.rules import rows, table
 
 
 def concepts(question: str) -> dict[str, tuple[str, ...]]:
@@ -103,7 +104,7 @@ def test_odd_questions_never_raise(library: Library, question: str) -> None:
 
 
 @pytest.mark.parametrize(("asked", "read"), [
-    ("15岁男孩在店里睡3晚", "十五岁男孩在店里睡3晚"), ("1个月去2次", "一个月去二次"), ("0-6岁", "0-6岁"), ("打12345个电话", "打12345个电话"), ("9点5项", "9点5项"),
+    ("15岁男孩在店里睡3晚", "十五岁男孩在店里睡3晚"), ("1个月去2次", "一个月去两次"), ("2年级12个人", "二年级十二个人"), ("0-6岁", "0-6岁"), ("打12345个电话", "打12345个电话"), ("9点5项", "9点5项"),
 ])
 def test_small_numbers_are_searched_as_the_texts_print_them(asked: str, read: str) -> None:
     assert counted(asked) == read
@@ -122,3 +123,8 @@ def test_who_speaks(row: dict[str, list[str]]) -> None:
 
 def test_two_that_may_speak_are_nobody() -> None:
     assert speaks_as("班上有人说我女儿偷东西") == frozenset()
+
+
+def test_the_roles_of_speakers_and_private_persons_are_roles_of_the_table() -> None:
+    named = {role for row in rows("subject", "speaker") for role in row["roles"]} | set(table("subject")["private"]["roles"])
+    assert named <= set(actors()), named - set(actors())

@@ -14,7 +14,6 @@ from tiaowen.rules import table
 _TELLING = ("recipients", "time_limit", "frequency", "amount", "figures")
 _WANTED = {"limit": "time_limit", "moment": "time_limit", "frequency": "frequency", "recipient": "recipients", "fine": "amount",
            "ratio": "figures"}
-VAGUE = 0.4  # what a report to 有关部门, whom nobody names, counts beside one to named bodies
 _SETTLES = ("不得", "可以")
 
 
@@ -41,7 +40,7 @@ def frame_value(frame: DutyFrame, start: int, end: int, wanted: Wanted) -> float
     weights: Mapping[str, float] = table("weights")["frame"]
     names = [_WANTED[s] for s in wanted.slots if s in _WANTED]
     outside = [s for s in frame.recipients if not table_rows("duty_relations", "inward")[0].pattern.search(s.text)]
-    outward = (1.0 if frame.recipient_bodies else VAGUE) if outside else 0.0
+    outward = (1.0 if frame.recipient_bodies else weights["vague"]) if outside else 0.0
     values = {
         "cover": frame_cover(frame, wanted.concepts, wanted.weights),
         "filled": sum(1 for name in names if getattr(frame, name)) / len(names) if names else 0.0,

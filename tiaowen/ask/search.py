@@ -20,7 +20,8 @@ from tiaowen.numerals import to_chinese
 from tiaowen.rules import compiled, rows, table
 
 Floats = npt.NDArray[np.float32]
-_COUNTED = re.compile(r"(?<![0-9.\-—~至到])[1-9][0-9]?(?=[个岁名次回天年月周级所处位场台家只人])")
+_COUNTED = re.compile(r"(?<![0-9.\-—~至到])[1-9][0-9]?(?=([个岁名次回天年月周级所处位场台家只人]))")
+_ORDINAL = "年月级"  # 二年级, 二月; but 两次
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def vector_text(u: Understanding) -> str:
 
 def counted(text: str) -> str:
     """Return words with small Arabic numbers before a measure word as the texts print them: 3个 -> 三个, 15岁 -> 十五岁."""
-    return _COUNTED.sub(lambda m: to_chinese(int(m[0])), text)
+    return _COUNTED.sub(lambda m: "两" if m[0] == "2" and m[1] not in _ORDINAL else to_chinese(int(m[0])), text)
 
 
 def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], encoder: dense.Encoder | None,
@@ -128,29 +129,32 @@ def unheld(u: Understanding, view: View, keep: npt.NDArray[np.bool_]) -> tuple[s
     return tuple(thing for thing in u.things if not any(thing in text for text in texts))
 
 
-PERSONS = frozenset({"guardian", "household", "school-kinder", "village", "lodging", "esport-hotel", "other-lodging"})
-
-
 def speaks_as(folded: str) -> frozenset[str]:
-    """Return the roles of the one who asks, where the words tell: 班上 -> school, 我女儿 -> guardian; both or none: none."""
+    """Return the roles of the one who asks, where the words tell: 班上 -> school, 我女儿 -> guardian; several or none: none."""
     fired = [row for row in rows("subject", "speaker") if compiled(row["pattern"]).search(folded)]
     return frozenset(fired[0]["roles"]) if len(fired) == 1 else frozenset()
 
 
 def _binds_others(unit: Unit, speaker: frozenset[str]) -> bool:
     """Tell whether a unit is a duty of other people alone: 监护人…应当报告 where a teacher asks."""
-    return bool(speaker and unit.roles) and not unit.roles & speaker and unit.roles <= PERSONS
+    return bool(speaker and unit.roles) and not unit.roles & speaker and unit.roles <= _private()
+
+
+@cache
+def _private() -> frozenset[str]:
+    return frozenset(table("subject")["private"]["roles"])
 
 
 def _applies(view: View, number: int, region: str | None, *, named: bool) -> float:
-    """1 for a text of the person's place, less for the nation, 0 for elsewhere; all alike where no place is known.
+    """What [place] says for a text of the person's place and for the nation, 0 for elsewhere; all alike where no place is known.
 
     Who names the place in the question (…，晋城) asks for its own text, and it counts more.
     """
     if not region:
         return 0.0
+    weights: Mapping[str, float] = table("weights")["place"]
     kind = applicability(view.places[number][0].meta.region, region)
-    return {"local": LOCAL_NAMED if named else 1.0, "nationwide": NATION}.get(kind, 0.0)
+    return {"local": weights["named" if named else "local"], "nationwide": weights["nation"]}.get(kind, 0.0)
 
 
 def _by_unit(view: View, scores: Floats) -> Floats:
@@ -166,7 +170,6 @@ def _scale(values: Floats) -> Floats:
 
 
 REPORTING = 8
-NATION, LOCAL_NAMED = 0.6, 2.0
 
 
 def _reporting(view: View, keep: npt.NDArray[np.bool_]) -> list[int]:
