@@ -312,6 +312,12 @@ def test_a_place_named_in_the_question_brings_its_own_text_first(library: Librar
     assert first.applicability == "local"
 
 
+def test_another_places_fine_is_no_answer_where_a_place_is_named(library: Library) -> None:
+    here, there = library.ask("湖南给娃纹身罚好多"), library.ask("壤塘给娃纹身罚好多")
+    assert here.answers[0].provision == "hunan-measures-draft#art_62"
+    assert (there.status, there.reason, there.answers) == ("not_found", "not_stated", ())
+
+
 def test_only_elsewhere_is_said_so(library: Library) -> None:
     result = ask(library, "剧本娱乐场所能不能让未成年人进", region="山西省/晋城市")
     assert result.answers, short(result)

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(r"[^。！,;:?!]+[。！,;:?!]?")
 
 def empty_slot(u: Understanding, found: Found) -> str | None:
     """Return the first strict slot that no well-covering candidate fills near the question's subject."""
-    close = _close(found)
+    close = _applying(u, found)
     for asked in asked_rows(u.folded):
         if asked.row["strict"] and not any(fills(asked, u, c, found) for c in close):
             return str(asked.row["id"])
@@ -44,6 +44,14 @@ def filling_first(u: Understanding, found: Found) -> Found:
     order = sorted(close, key=lambda c: -filled[id(c)])
     ahead = [replace(c, score=max(c.score, close[0].score)) if filled[id(c)] > filled[id(close[0])] else c for c in order]
     return replace(found, candidates=(*ahead, *(c for c in found.candidates if id(c) not in filled)))
+
+
+def _applying(u: Understanding, found: Found) -> list[Candidate]:
+    """What may answer: who names a place (壤塘给娃纹身罚好多) asks for what applies there, and another place's fine is no answer."""
+    close = _close(found)
+    if u.places and any(c.features["place"] for c in found.candidates):
+        return [c for c in close if c.features["place"]]
+    return close
 
 
 def _close(found: Found) -> list[Candidate]:
