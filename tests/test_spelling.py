@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tiaowen.ask.spelling import Spelling, simplified
+from tiaowen.library import Library
 
 HELD = ["强制报告", "报告", "欺凌", "留守儿童", "留守", "性侵害", "社区矫正", "市妇联", "保障", "管护", "办法", "把握", "我市", "网络"]
 SPELLING = Spelling(HELD, names=["晋城", "越秀", "网格员"], known=["观护", "网隔员"])
@@ -53,3 +54,13 @@ def test_length_stays_and_mending_twice_changes_nothing(text: str) -> None:
 ])
 def test_traditional_characters(written: str, read: str) -> None:
     assert simplified(written) == read
+
+
+@pytest.mark.parametrize(("written", "meant"), [("兽续怎么办", "手续怎么办"), ("处峰学生", "处分学生"), ("上户抠要什么", "上户口要什么"), ("脱已服", "脱已服")])
+def test_everyday_words_are_mended_where_the_written_character_is_rare(library: Library, written: str, meant: str) -> None:
+    assert library.view.spelling.mend(written)[0] == meant
+
+
+@pytest.mark.parametrize("written", ["屋里大人都不管", "家里大人打工去了", "坏了谁赔", "要赔多少", "捡到一个娃", "发多少钱", "撕了同学的本子", "啥人能当儿童主任"])
+def test_everyday_talk_stands(library: Library, written: str) -> None:
+    assert library.view.spelling.mend(written) == (written, ())

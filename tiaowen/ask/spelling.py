@@ -5,8 +5,10 @@ or the table of everyday words know; every change is reported.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from importlib import resources
 from typing import Any
 
 from tiaowen.index.pinyin import sound
@@ -15,6 +17,8 @@ from tiaowen.index.tokens import fold, words
 from tiaowen.rules import rows
 
 LONGEST = 6
+USUAL = 10  # how many times more often than the next word of its sound a word is written that is meant without doubt
+RARE = 2_500  # the same where only an everyday word is meant
 COMMON = 20_000  # a character that jieba counts as a word more often than this (我, 是, 去) is meant as it stands
 _HAN = re.compile(r"[一-鿿]+")
 Change = tuple[str, str]
@@ -23,17 +27,19 @@ Change = tuple[str, str]
 class Spelling:
     """The words that may be meant, by their sound."""
 
-    def __init__(self, held: Iterable[str], *, names: Iterable[str] = (), known: Iterable[str] = ()) -> None:
-        """Take the tokens of the held texts, further words and names, and everyday words that stand as they are.
+    def __init__(self, held: Iterable[str], *, names: Iterable[str] = (), known: Iterable[str] = (), everyday: Iterable[str] = ()) -> None:
+        """Take the tokens of the held texts, further words and names, everyday words that stand as they are, and everyday
+        words that may be meant where nothing held is.
 
         A token of two characters is a word only where jieba knows it: the index holds bigrams too.
         """
         self._names, self._held = frozenset(names), frozenset(held)
         self.known = frozenset({*self._names, *known})
-        self._by_sound: dict[tuple[str, ...], list[str]] = {}
-        for word in sorted({*self._held, *self._names}):
-            if 2 <= len(word) <= LONGEST and _HAN.fullmatch(word):
-                self._by_sound.setdefault(sound(word) or (word,), []).append(word)
+        self._by_sound = _by_sound({*self._held, *self._names})
+        self._said = frozenset(everyday) - self._held
+        self._everyday = _by_sound(self._said)
+        used = Counter(c for word in self._said for c in set(word))
+        self._usual = frozenset(c for c, n in used.items() if n > 1)
 
     def mend(self, text: str) -> tuple[str, tuple[Change, ...]]:
         """Return the text with misspelt words put right, and (written, meant) of each; longer words first."""
@@ -49,15 +55,23 @@ class Spelling:
 
     def _meant(self, written: str) -> str | None:
         """The one word of the same sound; None where there is none, where several fit, or where it stands as written."""
-        if self._is_word(written) or written in self._held:
+        if self._is_word(written) or written in self._held or written in self._said:
             return None
         if len(written) > 2 and (self._stands(written[1:], written[0]) or self._stands(written[:-1], written[-1])):
             return None
-        found = [w for w in self._by_sound.get(sound(written) or (), ())
+        heard = sound(written) or ()
+        found = [w for w in self._by_sound.get(heard, ())
                  if w in self._names or (_near(w, written) and (len(w) > 2 or self._is_word(w)))]
-        if len(found) != 1 or (len(written) == 2 and found[0] not in self._names and any(map(_everyday_word, written))):
+        meant = found[0] if len(found) == 1 else _usual(found)
+        if meant and len(written) == 2 and meant not in self._names and _common(written, meant, COMMON):
             return None
-        return found[0]
+        return meant or (None if found else self._everyday_meant(written, heard))
+
+    def _everyday_meant(self, written: str, heard: tuple[str, ...]) -> str | None:
+        """The everyday word of the same sound, where what is written cannot be meant: the character is rare, and everyday words do without it."""
+        found = [w for w in self._everyday.get(heard, ()) if _near(w, written) and not _common(written, w, RARE)
+                 and not any(a != b and a in self._usual for a, b in zip(written, w, strict=True))]
+        return found[0] if len(found) == 1 else _usual(found)
 
     def _is_word(self, text: str) -> bool:
         return text in self.known or bool(segmenter().FREQ.get(text))
@@ -67,8 +81,27 @@ class Spelling:
         return _everyday_word(beside) and self._is_word(word)
 
 
+def _by_sound(words_: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    out: dict[tuple[str, ...], list[str]] = {}
+    for word in sorted(words_):
+        if 2 <= len(word) <= LONGEST and _HAN.fullmatch(word):
+            out.setdefault(sound(word) or (word,), []).append(word)
+    return out
+
+
+def _common(written: str, meant: str, limit: int) -> bool:
+    """Tell whether a character that would be changed is a word that people write by itself."""
+    return any(w != m and (segmenter().FREQ.get(w) or 0) > limit for w, m in zip(written, meant, strict=True))
+
+
 def _everyday_word(character: str) -> bool:
     return (segmenter().FREQ.get(character) or 0) > COMMON
+
+
+def _usual(found: Sequence[str]) -> str | None:
+    """The word that people write far more often than the others of its sound; None where no word stands out."""
+    order = sorted(((segmenter().FREQ.get(word) or 0, word) for word in found), reverse=True)
+    return order[0][1] if len(order) > 1 and order[0][0] >= USUAL * max(order[1][0], 1) else None
 
 
 def _near(word: str, written: str) -> bool:
@@ -95,7 +128,15 @@ def lexicon(held: Iterable[str], names: Iterable[str]) -> Spelling:
     lay = rows("lay", "lay")
     meant = {fold(word) for row in lay for word in row["means"]}
     said = {fold(word) for row in lay for word in row["say"]}
-    return Spelling({*held, *meant}, names={fold(name) for name in names}, known=said)
+    return Spelling({*held, *meant}, names={fold(name) for name in names}, known=said, everyday={*said, *everyday()})
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Return the words that written questions used twice or more (familiar.txt)."""
+    text = (resources.files("tiaowen.rules") / "familiar.txt").read_text(encoding="utf-8")
+    split = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(word for word, with_, without in split if int(with_) + int(without) > 1)
 
 
 @cache
