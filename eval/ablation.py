@@ -27,7 +27,7 @@ MEASURES = {"Success@1": Success(rel=3) @ 1, "Success@5": Success(rel=3) @ 5, "R
 TESTED = ("Success@1", "nDCG@10")
 DEPTH = 20
 FEATURES = {
-    "BM25 score": ("lexical",), "vector score": ("vector",),
+    "BM25 score": ("lexical",), "vector score": ("vector",), "each word met (late interaction)": ("late",),
     "coverage of the question": ("cover",), "asked slot filled": ("slot",),
     "length": ("whole",), "place": ("place",), "reporting outwards": ("outward", "report"),
     "outward duty": ("outward",), "duty to report": ("report",), "duty of others": ("others",),

@@ -92,19 +92,34 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
     pool = _pool(scaled, keep, int(settings["query"]["pool"]))
     if u.harm:
         pool = sorted({*pool, *_reporting(view, keep)})
+    words_met = _late(u, view, pool, encoder, scaled[1])
     concept_weights, absent = weigh(u.concepts, view, pool)
     speaker = speaks_as(u.folded)
     named = any(touches(p.path, region or "") for p in u.places)
     ranked = [
         _candidate(u, view.unit(i),
-                   {"lexical": float(scaled[0][i]), "vector": float(scaled[1][i]), "place": _applies(view, i, region, named=named),
-                    "others": float(_binds_others(view.unit(i), speaker))},
+                   {"lexical": float(scaled[0][i]), "vector": float(scaled[1][i]), "late": float(late),
+                    "place": _applies(view, i, region, named=named), "others": float(_binds_others(view.unit(i), speaker))},
                    concept_weights, weights or settings["rank"])
-        for i in pool
+        for i, late in zip(pool, words_met, strict=True)
     ]
     order = sorted(range(len(ranked)), key=lambda k: (-round(ranked[k].score, 9), pool[k]))
     return Found(tuple(ranked[k] for k in order), concept_weights, absent,
                  float(lexical.max(initial=0.0)), float(cosine.max(initial=0.0)), unheld(u, view, keep))
+
+
+def _late(u: Understanding, view: View, pool: Sequence[int], encoder: dense.Encoder | None, cosine: Floats) -> Floats:
+    """Return how well the words of a question are met by each unit of the pool: 1 for the best, 0 from a third less on.
+
+    Any two units meet most of the words by half: only the differences near the top tell them apart. An encoder without
+    rows for late interaction lets the cosine stand in.
+    """
+    if not isinstance(encoder, dense.StaticEncoder) or encoder.late is None:
+        return cosine[pool]
+    asked = encoder.numbers(tokens(vector_text(u)))
+    met = encoder.late.scores(asked, [view.rows(i, encoder) for i in pool])
+    near: Floats = np.maximum(1.0 - SPREAD * (1.0 - _scale(np.maximum(met, 0.0))), 0.0)
+    return near
 
 
 def with_pointed(found: Found, units: frozenset[str]) -> Found:
@@ -170,6 +185,7 @@ def _scale(values: Floats) -> Floats:
 
 
 REPORTING = 8
+SPREAD = 3.0
 
 
 def _reporting(view: View, keep: npt.NDArray[np.bool_]) -> list[int]:

@@ -17,6 +17,7 @@ from tiaowen.rules import rows, table
 
 SHORT_PARAGRAPH = 260
 FRAME_NEAR = 0.5
+MOST_CLOSE = 8
 TELLING = 1.5  # weight of a concept that few units share
 _NUMBER = "[0-9零一二两三四五六七八九十百千万]+"
 _CLAUSE = re.compile(r"[^。！,;:?!]+[。！,;:?!]?")
@@ -59,7 +60,7 @@ def _close(found: Found) -> list[Candidate]:
     if not found.candidates:
         return []
     limit = table("weights")["decide"]["close"] * found.candidates[0].score
-    return [c for c in found.candidates[:5] if c.score >= limit]
+    return [c for c in found.candidates[:MOST_CLOSE] if c.score >= limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from tiaowen.ask.places import NATION
 from tiaowen.ask.spelling import Spelling, lexicon
 from tiaowen.duty.roles import bearers, role_of
-from tiaowen.index.dense import Encoder, Floats
+from tiaowen.index.dense import Encoder, Floats, StaticEncoder
+from tiaowen.index.late import Ints
 from tiaowen.index.store import Generation
 from tiaowen.index.tokens import fold
 from tiaowen.model import Document, DutyFrame, Provision, Span
@@ -65,6 +68,7 @@ class View:
             self._frames.setdefault(f"{frame.document}#{frame.provision}", []).append(frame)
         self._units: dict[int, Unit] = {}
         self._meanings: dict[int, Floats] = {}
+        self._rows: list[Ints] = []
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -86,6 +90,18 @@ class View:
             found = encoder.encode([f"{p.lead_words} {p.words}" for p in unit.pieces])
             self._meanings[number] = found
         return found
+
+    def rows(self, number: int, encoder: StaticEncoder) -> Ints:
+        """Return the encoder's rows that a unit's passages hold, each once; read off the word index, once for all units."""
+        if not self._rows:
+            held = self.generation.lexical
+            row = np.fromiter((encoder.vocabulary.get(token, -1) for token in held.vocabulary), dtype=np.int64)
+            unit = np.asarray(self.passage_unit, dtype=np.int64)[held.indices]
+            found = np.repeat(row, np.diff(held.indptr))
+            width = len(encoder.rows)
+            pairs = np.unique(unit[found >= 0] * width + found[found >= 0])
+            self._rows = np.split(pairs % width, np.searchsorted(pairs, width * np.arange(1, len(self.places))))
+        return self._rows[number]
 
     def unit(self, number: int) -> Unit:
         """Return the unit with a running number."""

@@ -8,9 +8,9 @@ import hashlib
 import json
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tiaowen.errors import EncoderError
+from tiaowen.index.late import Late
+from tiaowen.index.late import load as load_late
 from tiaowen.index.tokens import tokens
 
 Floats = npt.NDArray[np.float32]
@@ -56,6 +58,16 @@ class StaticEncoder:
                 length = float(np.linalg.norm(vector))
                 out[i] = vector / length if length else vector
         return out
+
+    def numbers(self, found: Iterable[str]) -> npt.NDArray[np.int64]:
+        """Return the row numbers of the known tokens, each once, in order."""
+        known = dict.fromkeys(row for token in found if (row := self.vocabulary.get(token)) is not None)
+        return np.fromiter(known, dtype=np.int64, count=len(known))
+
+    @cached_property
+    def late(self) -> Late | None:
+        """Return the rows for late interaction that were made for this encoder; None where there are none."""
+        return load_late(self.id)
 
 
 class ModelEncoder:
