@@ -39,8 +39,8 @@ def evaluation() -> list[str]:
 
 
 def pairs() -> list[str]:
-    """Return every training question."""
-    files = sorted((ROOT / "training" / "pairs").glob("*.jsonl"))
+    """Return every training question, those that only the decision is fitted on among them."""
+    files = sorted((ROOT / "training").glob("[pj]*/*.jsonl"))
     return [json.loads(line)["question"] for path in files for line in path.read_text("utf-8").splitlines()]
 
 
