@@ -50,13 +50,19 @@ def turn_figures(
 
 
 def chosen(turns: list[Floats]) -> tuple[list[Floats], list[float]]:
-    """Return each turn's hybrid figures at the weight with the best nDCG@10 on the other turns, and these weights."""
+    """Return each turn's hybrid figures at the weight that the other turns choose, and these weights.
+
+    The one-standard-error rule: the smallest weight whose nDCG@10 on the other turns is not worse than the best by more than
+    one standard error of that difference. A weight that the others do not clearly ask for is not taken.
+    """
     picked, weights = [], []
     for turn, figures in enumerate(turns):
-        others = np.concatenate([f for other, f in enumerate(turns) if other != turn])
-        best = int(others[:, 2:, -1].mean(axis=0).argmax())
-        picked.append(figures[:, 2 + best])
-        weights.append(WEIGHTS[best])
+        others = np.concatenate([f for other, f in enumerate(turns) if other != turn])[:, 2:, -1]
+        lost = others[:, [int(others.mean(axis=0).argmax())]] - others
+        close = lost.mean(axis=0) <= lost.std(axis=0) / np.sqrt(len(lost))
+        cautious = int(np.flatnonzero(close)[0])
+        picked.append(figures[:, 2 + cautious])
+        weights.append(WEIGHTS[cautious])
     return picked, weights
 
 
