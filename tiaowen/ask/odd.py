@@ -7,12 +7,11 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
+from tiaowen.ask.familiar import familiar
 from tiaowen.ask.query import COMMON, HARM, Concept, Understanding
 from tiaowen.ask.search import Found, says
 from tiaowen.ask.view import View
@@ -33,18 +32,6 @@ class Oddness:
 
     value: float = 0.0
     word: str | None = None
-
-
-@cache
-def _familiar() -> dict[str, tuple[int, int]]:
-    text = (resources.files("tiaowen.rules") / "familiar.txt").read_text(encoding="utf-8")
-    split = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {word: (int(with_), int(without)) for word, with_, without in split}
-
-
-def familiar(word: str) -> tuple[int, int]:
-    """Return in how many written questions that have an answer, and that have none, a word was used (familiar.txt)."""
-    return _familiar().get(word, (0, 0))
 
 
 def judged(u: Understanding) -> list[Concept]:

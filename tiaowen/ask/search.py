@@ -111,8 +111,8 @@ def search(u: Understanding, view: View, *, allowed: Callable[[int], bool], enco
 def _late(u: Understanding, view: View, pool: Sequence[int], encoder: dense.Encoder | None, cosine: Floats) -> Floats:
     """Return how well the words of a question are met by each unit of the pool: 1 for the best, less for the others.
 
-    Any two units meet most of the words by half: the differences are spread. An encoder without
-    rows for late interaction lets the cosine stand in.
+    Any two units meet most of the words by half, so the differences are spread. An encoder without rows for late
+    interaction lets the cosine stand in.
     """
     if not isinstance(encoder, dense.StaticEncoder) or encoder.late is None:
         return cosine[pool]
@@ -185,7 +185,7 @@ def _scale(values: Floats) -> Floats:
 
 
 REPORTING = 8
-SPREAD = 1.75
+SPREAD = 1.75  # with it as many provisions stand near the first as did without late interaction
 
 
 def _reporting(view: View, keep: npt.NDArray[np.bool_]) -> list[int]:

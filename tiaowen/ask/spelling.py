@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from tiaowen.ask.familiar import counts
 from tiaowen.index.pinyin import sound
 from tiaowen.index.segment import segmenter
 from tiaowen.index.tokens import fold, words
@@ -18,8 +18,8 @@ from tiaowen.rules import rows
 
 LONGEST = 6
 USUAL = 10  # how many times more often than the next word of its sound a word is written that is meant without doubt
-RARE = 2_500  # the same where only an everyday word is meant
 COMMON = 20_000  # a character that jieba counts as a word more often than this (我, 是, 去) is meant as it stands
+RARE = 2_500  # the same where only an everyday word is meant
 _HAN = re.compile(r"[一-鿿]+")
 Change = tuple[str, str]
 
@@ -68,7 +68,7 @@ class Spelling:
         return meant or (None if found else self._everyday_meant(written, heard))
 
     def _everyday_meant(self, written: str, heard: tuple[str, ...]) -> str | None:
-        """The everyday word of the same sound, where what is written cannot be meant: the character is rare, and everyday words do without it."""
+        """The everyday word of the same sound, where the character written cannot be meant: it is rare, and everyday words lack it."""
         found = [w for w in self._everyday.get(heard, ()) if _near(w, written) and not _common(written, w, RARE)
                  and not any(a != b and a in self._usual for a, b in zip(written, w, strict=True))]
         return found[0] if len(found) == 1 else _usual(found)
@@ -131,12 +131,9 @@ def lexicon(held: Iterable[str], names: Iterable[str]) -> Spelling:
     return Spelling({*held, *meant}, names={fold(name) for name in names}, known=said, everyday={*said, *everyday()})
 
 
-@cache
 def everyday() -> frozenset[str]:
-    """Return the words that written questions used twice or more (familiar.txt)."""
-    text = (resources.files("tiaowen.rules") / "familiar.txt").read_text(encoding="utf-8")
-    split = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return frozenset(word for word, with_, without in split if int(with_) + int(without) > 1)
+    """Return the words that written questions used twice or more."""
+    return frozenset(word for word, uses in counts().items() if sum(uses) > 1)
 
 
 @cache
