@@ -41,7 +41,7 @@ class Plan:
     temperature: float = 0.06
     dropped: float = 0.4
     seed: int = 1
-    most_new: int = 4_600
+    most_new: int = 4_480
 
 
 @dataclass(frozen=True)
