@@ -316,6 +316,8 @@ def test_another_places_fine_is_no_answer_where_a_place_is_named(library: Librar
     here, there = library.ask("湖南给娃纹身罚好多"), library.ask("壤塘给娃纹身罚好多")
     assert here.answers[0].provision == "hunan-measures-draft#art_62"
     assert (there.status, there.reason, there.answers) == ("not_found", "not_stated", ())
+    assert "未写明壤塘的罚款数额" in there.message and "只供参考" in there.message, "the Hunan draft does state a fine"
+    assert "壤塘" not in library.ask("壤塘的儿童主任最多能干到多少岁").message, "nobody else states it either"
 
 
 def test_only_elsewhere_is_said_so(library: Library) -> None:

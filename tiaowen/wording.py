@@ -25,6 +25,7 @@ NOT_MENTIONED = "本库收录的文件没有提到“{thing}”，不能据此�
 PLACE_NOT_HELD = "本库没有收录{place}的文件，不能据此作答；下面列出的是其他文件里最接近的条文，仅供参考。"
 DOCUMENT_NOT_HELD = "本库没有收录{name}的文本，不能引用它的原文；下面列出的是本库里最接近的条文，仅供参考。"
 NOT_STATED = "本库收录的文件未写明{slot}；相关的条文列在下面，请看原文。"
+NOT_STATED_HERE = "本库收录的文件未写明{place}的{slot}；别处的条文列在下面，只供参考，不能直接套用。"
 NO_SUCH_PROVISION = "{title}没有{printed}，本库收录的文本到{last}为止。"
 NO_SUCH_PROVISION_ANY = "本库收录的文件里没有{printed}，请核对编号，或写明是哪份文件。"
 AMBIGUOUS = "“{printed}”在本库里有多处，请写明文件和完整位置，例如：{example}。"

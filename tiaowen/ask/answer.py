@@ -24,7 +24,7 @@ from tiaowen.ask.query import Understanding, understand, with_harm
 from tiaowen.ask.reference import Resolved, resolve
 from tiaowen.ask.scope import Asked, asks_foreign, documents_asked, place_asked, stands_back
 from tiaowen.ask.search import Candidate, Found, near_harm, search, vector_text, with_pointed
-from tiaowen.ask.slots import filling_first, slot_name
+from tiaowen.ask.slots import filling_first, slot_name, stated_elsewhere
 from tiaowen.ask.view import Unit, View
 from tiaowen.index.dense import Encoder, Floats
 from tiaowen.model import AnswerItem, AskResult, Document, Related
@@ -184,7 +184,7 @@ class _Run:
             return replace(self, u=with_harm(self.u)).searched()
         decision = decide(self.u, found, oddness(self.u, found, self.view, self.encoder))
         if not decision.answered:
-            refused = self.declined(decision.reason or "not_in_corpus", _refusal(decision, found), found=found)
+            refused = self.declined(decision.reason or "not_in_corpus", _refusal(decision, found, self.u), found=found)
             return replace(refused, confidence=round(decision.confidence, 2))
         found = filling_first(self.u, found)
         shares, top = table("weights")["decide"], found.candidates[0].score
@@ -258,10 +258,12 @@ class _Run:
         return self._result("answered", message, found, answers=items, notes=noted)
 
 
-def _refusal(decision: Decision, found: Found) -> str:
+def _refusal(decision: Decision, found: Found, u: Understanding) -> str:
     if decision.reason == "not_in_corpus" and found.unheld:
         return wording.NOT_MENTIONED.format(thing=max(found.unheld, key=len))
     if decision.reason == "not_stated" and decision.slot:
+        if u.places and stated_elsewhere(u, found, decision.slot):
+            return wording.NOT_STATED_HERE.format(place=u.places[0].words, slot=slot_name(decision.slot))
         return wording.NOT_STATED.format(slot=slot_name(decision.slot))
     return wording.OUT_OF_SUBJECT if decision.reason == "out_of_subject" else wording.NOT_IN_CORPUS
 

@@ -32,6 +32,12 @@ def empty_slot(u: Understanding, found: Found) -> str | None:
     return None
 
 
+def stated_elsewhere(u: Understanding, found: Found, slot: str) -> bool:
+    """Tell whether a provision of another place than the one named fills a slot that is empty where the question asks."""
+    asked = next((a for a in asked_rows(u.folded) if a.row["id"] == slot), None)
+    return asked is not None and any(fills(asked, u, c, found) for c in _close(found))
+
+
 def filling_first(u: Understanding, found: Found) -> Found:
     """Return the ranking with what fills the strict slots asked for before what stands close to it and does not fill them.
 
