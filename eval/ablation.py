@@ -4,6 +4,7 @@ Only answerable questions that name no exact provision. The ranking is the searc
 report outwards before one that stays inside, is measured by the rest of the report.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +27,7 @@ from tiaowen.rules import table
 MEASURES = {"Success@1": Success(rel=3) @ 1, "Success@5": Success(rel=3) @ 5, "RR": RR(rel=3), "nDCG@10": nDCG @ 10}
 TESTED = ("Success@1", "nDCG@10")
 DEPTH = 20
+LEAST = 8
 FEATURES = {
     "BM25 score": ("lexical",), "vector score": ("vector",), "each word met (late interaction)": ("late",),
     "coverage of the question": ("cover",), "asked slot filled": ("slot",),
@@ -213,6 +215,22 @@ def lines(split: str, chosen: Sequence[Case], library: Library) -> list[str]:
     for name, found in scores.items():
         against = [str(differences[name][m]) if name in differences else "" for m in TESTED]
         out.append(f"| {name} | {' | '.join(f'{found.mean[m]:.3f}' for m in MEASURES)} | {' | '.join(against)} |")
+    return [*out, "", *grouped(chosen, scores, "kind"), *grouped(chosen, scores, "role")]
+
+
+def grouped(chosen: Sequence[Case], scores: Mapping[str, Scores], key: str) -> list[str]:
+    """Return Success@1 of every ranking for each kind or role with enough questions, the others together, as Markdown."""
+    size = Counter(str(c.row[key]) for c in chosen)
+    large = [name for name, n in sorted(size.items(), key=lambda item: (-item[1], item[0])) if n >= LEAST]
+    members = {name: [i for i, c in enumerate(chosen) if str(c.row[key]) == name] for name in large}
+    members["others"] = [i for i, c in enumerate(chosen) if str(c.row[key]) not in large]
+    filled = {name: held for name, held in members.items() if held}
+    out = [f"Success@1 by {key} (groups of fewer than {LEAST} together)", "",
+           f"| ranking | {' | '.join(f'{name} ({len(held)})' for name, held in filled.items())} |",
+           "|" + "---|" * (1 + len(filled))]
+    for name, found in scores.items():
+        each = found.each["Success@1"]
+        out.append(f"| {name} | {' | '.join(f'{np.mean([each[i] for i in held]):.2f}' for held in filled.values())} |")
     return [*out, ""]
 
 

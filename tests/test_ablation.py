@@ -138,3 +138,13 @@ def test_risk_falls_from_the_surest_answers_up() -> None:
     assert lines[2].startswith("| 0.20 | 1.000 (3/3") and "0.667 (2/3" in lines[2]
     assert lines[4].startswith("| 0.90 | 0.333 (1/3") and "0.000 (0/1" in lines[4]
     assert "as decided | 0.667 (2/3" in lines[5] and "0.500 (1/2" in lines[5]
+
+
+def test_groups_with_few_questions_stand_together() -> None:
+    kinds = ["limit"] * 8 + ["duty"] * 9 + ["typo"] * 2
+    chosen: Any = [SimpleNamespace(row={"kind": kind}) for kind in kinds]
+    right = [1.0] * 4 + [0.0] * 4 + [1.0] * 9 + [0.0, 1.0]
+    head, _, names, _, row, _ = ablation.grouped(chosen, {"whole": ablation.Scores({}, {"Success@1": right})}, "kind")
+    assert head.startswith("Success@1 by kind")
+    assert names == "| ranking | duty (9) | limit (8) | others (2) |"
+    assert row == "| whole | 1.00 | 0.50 | 0.50 |"
