@@ -118,7 +118,8 @@ def _late(u: Understanding, view: View, pool: Sequence[int], encoder: dense.Enco
         return cosine[pool]
     asked = encoder.numbers(tokens(vector_text(u)))
     met = encoder.late.scores(asked, [view.rows(i, encoder) for i in pool])
-    near: Floats = np.maximum(1.0 - SPREAD * (1.0 - _scale(np.maximum(met, 0.0))), 0.0)
+    spread: float = table("weights")["query"]["spread"]
+    near: Floats = np.maximum(1.0 - spread * (1.0 - _scale(np.maximum(met, 0.0))), 0.0)
     return near
 
 
@@ -185,7 +186,6 @@ def _scale(values: Floats) -> Floats:
 
 
 REPORTING = 8
-SPREAD = 1.75  # with it as many provisions stand near the first as did without late interaction
 
 
 def _reporting(view: View, keep: npt.NDArray[np.bool_]) -> list[int]:
